@@ -1,0 +1,36 @@
+"""The demo's time: it stands still until moved, or runs with the machine's clock."""
+
+from datetime import UTC, datetime, timedelta
+
+START = datetime(2026, 11, 20, 9, 41, 2, tzinfo=UTC)
+NEVER = "0001-01-01T00:00:00.000Z"
+
+
+class Clock:
+    """Says what time it is in UTC: always `start`, or the real time when `start` is None."""
+
+    def __init__(self, start: datetime | None = START) -> None:
+        self.start = start
+        self.offset = timedelta(0)
+
+    def __call__(self) -> datetime:
+        """The demo's present, in UTC."""
+        return (self.start or datetime.now(UTC)) + self.offset
+
+    def advance(self, seconds: float) -> None:
+        """Lets `seconds` pass at once."""
+        self.offset += timedelta(seconds=seconds)
+
+    def stamp(self, **ago: float) -> str:
+        """The present, or `days=`, `hours=`, … before it, as Harbor writes it."""
+        return stamp(self() - timedelta(**ago))
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as Harbor writes it: UTC, three fractional digits, `Z`."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def moment(text: str) -> datetime:
+    """The moment that `stamp` wrote; Harbor's zero time is the year 1."""
+    return datetime.fromisoformat(text)

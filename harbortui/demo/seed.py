@@ -1,0 +1,15 @@
+"""What the demo's registry holds at the start: the same every time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import seed_people
+
+if TYPE_CHECKING:
+    from .server import DemoHarbor
+
+
+def fill(demo: DemoHarbor) -> None:
+    """Fills all tables of a new demo."""
+    seed_people.fill(demo)

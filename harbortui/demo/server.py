@@ -1,0 +1,187 @@
+"""A Harbor 2.15 in memory, as an httpx transport: real addresses, real encoding, no socket."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from uuid import UUID
+
+import httpx
+
+from . import seed, signin
+from .answers import Json, Refusal, answer, text
+from .audit import AuditLog
+from .clock import Clock
+from .routing import ROOT, find, numbers, route
+from .state import State
+
+
+@dataclass(frozen=True)
+class Write:
+    """A request that was not a GET, for tests to look at; `body` is its JSON or None."""
+
+    method: str
+    path: str
+    body: Json | None
+    status: int
+
+
+@dataclass
+class _Refused:
+    """A knob: requests to a path get this answer instead of their own."""
+
+    path: str
+    method: str
+    times: int | None
+    give: Callable[[], httpx.Response]
+
+
+class DemoHarbor(State, httpx.AsyncBaseTransport):
+    """The whole demo: its state, its knobs for tests, and the transport that httpx calls."""
+
+    def __init__(self, scenario: str = "", clock: Clock | None = None) -> None:
+        super().__init__()
+        self.scenario = scenario
+        self.clock = clock or Clock()
+        self.version = "2.15.2"
+        self.down = False
+        self.slow = 0.0
+        self.requests: list[str] = []
+        self.writes: list[Write] = []
+        self.sessions: dict[str, signin.Session] = {}
+        self.tokens: dict[str, str] = {}
+        self.handed_out = 0
+        self.locks: dict[str, float] = {}
+        self.audit = AuditLog()
+        self._refused: list[_Refused] = []
+        self._due: list[tuple[float, int, Callable[[], None]]] = []
+        self._scheduled = 0
+        seed.fill(self)
+
+    def refuse(
+        self,
+        path: str,
+        status: int,
+        message: str = "",
+        *,
+        method: str = "*",
+        body: str | None = None,
+        times: int | None = None,
+    ) -> None:
+        """From now on (or `times` times) answers `path` with `status`.
+
+        The path may be a pattern, as in `/projects/*`, and has neither root nor query.
+        `body` replaces Harbor's envelope, for instance with a proxy's page of HTML.
+        """
+
+        def give() -> httpx.Response:
+            if body is None:
+                return Refusal(status, message).answer()
+            return text(body, status, "text/html")
+
+        self._refused.insert(0, _Refused(path, method, times, give))
+
+    def allow(self) -> None:
+        """Takes back all that `refuse` asked for."""
+        self._refused.clear()
+
+    def expire_sessions(self) -> None:
+        """Ends every session, as if nobody had used them for too long."""
+        self.sessions.clear()
+
+    def at_least(self, version: str) -> bool:
+        """Whether this Harbor is that version or a later one."""
+        return numbers(self.version) >= numbers(version)
+
+    def after(self, seconds: float, happen: Callable[[], None]) -> None:
+        """Lets something happen once the clock has gone on by `seconds`, before the next answer."""
+        self._scheduled += 1
+        self._due.append((self.clock().timestamp() + seconds, self._scheduled, happen))
+
+    def record(
+        self,
+        username: str,
+        operation: str,
+        resource_type: str,
+        resource: str,
+        description: str = "",
+        result: bool = True,
+        project_id: int = 0,
+    ) -> None:
+        """Appends an event to the audit log; `operation resource_type: resource` describes it."""
+        self.audit.append(
+            {
+                "op_time": self.clock.stamp(),
+                "operation": operation,
+                "operation_description": description or f"{operation} {resource_type}: {resource}",
+                "operation_result": result,
+                "project_id": project_id,
+                "resource": resource,
+                "resource_type": resource_type,
+                "username": username,
+            }
+        )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answers one request, as httpx asks every transport to."""
+        await request.aread()
+        address = request.url.raw_path.decode()
+        self.requests.append(f"{request.method} {address}")
+        if self.slow:
+            await asyncio.sleep(self.slow)
+        if self.down:
+            raise httpx.ConnectError("[Errno 111] Connection refused", request=request)
+        self._happen()
+        response = self._answer(request, address.partition("?")[0])
+        response.headers["X-Request-Id"] = str(UUID(int=len(self.requests)))
+        if request.method not in signin.READING:
+            self.writes.append(_write(request, response.status_code))
+        return response
+
+    def _happen(self) -> None:
+        """Runs what has become due; that may make more things due."""
+        now = self.clock().timestamp()
+        while ready := sorted(due for due in self._due if due[0] <= now)[:1]:
+            self._due.remove(ready[0])
+            ready[0][2]()
+
+    def _answer(self, request: httpx.Request, path: str) -> httpx.Response:
+        if refused := self._refusal(request.method, path):
+            return refused
+        try:
+            signin.admit(self, request)
+            found, segments = find(request.method, path, numbers(self.version))
+            response = found(self, request, **segments)
+        except Refusal as refusal:
+            response = refusal.answer()
+        signin.hand_out(self, request, response)
+        return response
+
+    def _refusal(self, method: str, path: str) -> httpx.Response | None:
+        for knob in self._refused:
+            wanted = fnmatchcase(path.removeprefix(ROOT), knob.path) and knob.method in (
+                "*",
+                method,
+            )
+            if wanted and knob.times != 0:
+                knob.times = None if knob.times is None else knob.times - 1
+                return knob.give()
+        return None
+
+
+def _write(request: httpx.Request, status: int) -> Write:
+    path = request.url.raw_path.decode().removeprefix(ROOT)
+    try:
+        body = json.loads(request.content)
+    except ValueError:
+        body = None
+    return Write(request.method, path, body, status)
+
+
+@route("GET", "/api/version")
+def version(demo: DemoHarbor, request: httpx.Request) -> httpx.Response:
+    """The API's version, without signing in."""
+    return answer({"version": "v2.0"})
