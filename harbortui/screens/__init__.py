@@ -1,0 +1,1 @@
+"""Screens: what is done with it."""
