@@ -29,9 +29,8 @@ class Term:
     form: str
     """One of `exact`, `contains`, `range`, `any`, `all`."""
     text: str = ""
-    words: tuple[Token, ...] = ()
-    low: Token | None = None
-    high: Token | None = None
+    tokens: tuple[Token | None, ...] = ()
+    """The words of a list, or the two ends of a range, of which one may be open (None)."""
 
 
 def terms(q: str) -> list[Term]:
@@ -58,7 +57,7 @@ def _term(part: str) -> Term:
         if value[-1] != {"{": "}", "(": ")"}[value[0]]:
             raise Refusal(400, f"invalid list: {value}")
         form = "any" if value[0] == "{" else "all"
-        return Term(key, form, words=tuple(_token(word) for word in value[1:-1].split()))
+        return Term(key, form, tokens=tuple(_token(word) for word in value[1:-1].split()))
     return Term(key, "exact", value)
 
 
@@ -68,8 +67,7 @@ def _range(key: str, value: str) -> Term:
     low, _, high = value[1:-1].partition("~")
     if not low and not high:
         raise Refusal(400, f"invalid range: {value}")
-    ends = [_token(end) if end else None for end in (low, high)]
-    return Term(key, "range", low=ends[0], high=ends[1])
+    return Term(key, "range", tokens=tuple(_token(end) if end else None for end in (low, high)))
 
 
 def _token(word: str) -> Token:
@@ -90,8 +88,9 @@ def matches(term: Term, row: Json, keys: Keys) -> bool:
     if term.form == "contains":
         return term.text.lower() in str(value if value is not None else "").lower()
     if term.form == "any":
-        return any(_same(value, word) for word in term.words)
-    return _reaches(value, term.low, 1) and _reaches(value, term.high, -1)
+        return any(_same(value, word) for word in term.tokens)
+    low, high = term.tokens
+    return _reaches(value, low, 1) and _reaches(value, high, -1)
 
 
 def _reaches(value: object, end: Token | None, sign: int) -> bool:
@@ -112,7 +111,7 @@ def _column(key: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", key).lower() if key[:1].isupper() else key
 
 
-def _same(value: object, wanted: Token) -> bool:
+def _same(value: object, wanted: Token | None) -> bool:
     if isinstance(value, bool):
         return value == (str(wanted).lower() in ("true", "1", "t"))
     if isinstance(value, int):
@@ -122,9 +121,9 @@ def _same(value: object, wanted: Token) -> bool:
     return str(value) == str(wanted)
 
 
-def _number(token: Token) -> int:
+def _number(token: Token | None) -> int:
     """A token for a column of numbers; the database refuses others with an error (500)."""
-    if isinstance(token, datetime):
+    if token is None or isinstance(token, datetime):
         raise Refusal(500)
     try:
         return int(token)
