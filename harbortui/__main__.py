@@ -1,0 +1,5 @@
+"""`python -m harbortui`."""
+
+from harbortui.cli import main
+
+main()

@@ -1,0 +1,164 @@
+"""What Harbor sends and what it is asked: models, queries, pages, quoting."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from typing import Any, Generic, TypeVar
+from urllib.parse import quote
+
+from pydantic import BaseModel, ConfigDict, SecretStr, TypeAdapter, ValidationError
+from pydantic_core import from_json
+
+from harbortui.api.errors import Refused, Unreadable
+
+
+class Model(BaseModel):
+    """Anything Harbor sends: unknown fields are newer Harbors, not errors."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+
+
+M = TypeVar("M", bound=BaseModel)
+N = TypeVar("N", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which part of a collection to ask for."""
+
+    page: int = 1
+    size: int = 100
+    q: str = ""
+    sort: str = ""
+
+    def turn(self, page: int) -> Query:
+        """The same query, another page (1 is the first)."""
+        return replace(self, page=page)
+
+    def params(self) -> dict[str, str | int]:
+        """The query string. Harbor unescapes `q` once more than HTTP does (all versions)."""
+        params: dict[str, str | int] = {"page": self.page, "page_size": self.size}
+        if self.q:
+            params["q"] = quote(self.q, safe="")
+        if self.sort:
+            params["sort"] = self.sort
+        return params
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[M]):
+    """One page of a collection; `bound`: the total is only known to be at least this."""
+
+    items: list[M]
+    total: int
+    bound: bool = False
+    unreadable: int = 0
+
+    def map(self, change: Callable[[M], N]) -> Page[N]:
+        """The same page of changed items."""
+        return Page([change(item) for item in self.items], self.total, self.bound, self.unreadable)
+
+
+def segment(name: str) -> str:
+    """One path segment. Harbor wants a slash in a repository name encoded twice."""
+    if name in {"", ".", ".."}:
+        raise Refused(f"“{name}” is not a name that Harbor can be asked for")
+    return quote(quote(name, safe=""), safe="") if "/" in name else quote(name, safe="")
+
+
+def contains(field: str, text: str) -> str:
+    """`q` for a field that holds this text, in any case. A comma cannot be said in `q`."""
+    return f"{field}=~{_sayable(text)}" if text else ""
+
+
+def equals(field: str, text: str) -> str:
+    """`q` for a field that is exactly this text."""
+    start = "\\" if text[:1] in {"~", "[", "{", "("} else ""
+    return f"{field}={start}{_sayable(text)}"
+
+
+def both(*terms: str) -> str:
+    """`q` for all of these terms, empty ones left out."""
+    return ",".join(term for term in terms if term)
+
+
+def _sayable(text: str) -> str:
+    if "," in text:
+        raise Refused("Harbor cannot search for a comma: leave it out")
+    return text
+
+
+@cache
+def _list_of(model: type[M]) -> TypeAdapter[list[M]]:
+    return TypeAdapter(list[model])  # type: ignore[valid-type]  # a type made at run time
+
+
+def read(model: type[M], content: bytes) -> M:
+    """One object; nulls count as absent. Raises Unreadable."""
+    try:
+        return model.model_validate_json(content)
+    except ValidationError:
+        return _again(model, parsed(content))
+
+
+def read_list(model: type[M], content: bytes) -> tuple[list[M], int]:
+    """A list, and how many of its rows cannot be read. Raises Unreadable when it is no list."""
+    try:
+        return _list_of(model).validate_json(content), 0
+    except ValidationError:
+        rows = parsed(content)
+    if rows is None:
+        return [], 0
+    if not isinstance(rows, list):
+        raise Unreadable("Harbor sent something else where a list was expected")
+    items: list[M] = []
+    for row in rows:
+        try:
+            items.append(_again(model, row))
+        except Unreadable:
+            continue
+    return items, len(rows) - len(items)
+
+
+def parsed(content: bytes) -> Any:
+    """Plain JSON. Raises Unreadable."""
+    try:
+        return from_json(content)
+    except ValueError as error:
+        raise Unreadable("Harbor's answer is cut short or is not JSON") from error
+
+
+def _again(model: type[M], value: Any) -> M:
+    try:
+        return model.model_validate(_without_nulls(value))
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise Unreadable(f"Harbor's answer cannot be read (at “{where}”)") from error
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_without_nulls(item) for item in value if item is not None]
+    return value
+
+
+def body_bytes(body: BaseModel | dict[str, Any] | list[Any]) -> bytes:
+    """The JSON to send; the only place where the secrets of a form are revealed."""
+    plain = body.model_dump(exclude_none=True) if isinstance(body, BaseModel) else body
+    return json.dumps(plain, default=_revealed).encode()
+
+
+def _revealed(value: object) -> object:
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value)

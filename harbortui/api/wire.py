@@ -1,0 +1,134 @@
+"""One HTTP exchange: limits on time and size, and judging what came back."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+
+import httpx
+
+from harbortui.api.diagnosis import explain, hopeless, provably_unsent
+from harbortui.api.errors import Unreachable, Unreadable, refused
+
+READ_LIMIT = 30.0
+WRITE_LIMIT = 120.0
+"""Seconds for a whole call: httpx's own limits are between two bytes, a slow drip passes them."""
+JSON_LIMIT = 16 * 2**20
+LOG_LIMIT = 64 * 2**20
+ERROR_LIMIT = 64 * 2**10
+"""Bytes, unpacked."""
+
+TIMEOUT = httpx.Timeout(READ_LIMIT, connect=5.0)
+OUTSIDE = ("/c/", "/v2/", "/service/", "/api/")
+"""Paths that do not stand below /api/v2.0."""
+
+polling: ContextVar[bool] = ContextVar("polling", default=False)
+"""Set where nobody waits for the answer: such requests do not keep the session alive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What is asked of Harbor; `deadline` is on the monotonic clock."""
+
+    method: str
+    path: str
+    deadline: float
+    params: dict[str, str | int] = field(default_factory=dict)
+    content: bytes | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    limit: int = JSON_LIMIT
+    json: bool = True
+
+
+def client(
+    transport: httpx.AsyncBaseTransport | None, verify: ssl.SSLContext | bool, keep: int
+) -> httpx.AsyncClient:
+    """A client that follows no redirect and keeps no cookie (httpx sends them to other ports)."""
+    made = httpx.AsyncClient(
+        transport=transport,
+        verify=verify,
+        limits=httpx.Limits(max_connections=6, max_keepalive_connections=keep, keepalive_expiry=5),
+        timeout=TIMEOUT,
+        follow_redirects=False,
+    )
+    made.cookies = httpx.Cookies(CookieJar(DefaultCookiePolicy(allowed_domains=[])))
+    return made
+
+
+async def exchange(
+    http: httpx.AsyncClient, url: str, auth: httpx.Auth | None, call: Call
+) -> httpx.Response:
+    """Send it and read the whole answer; raises the HarborError that a failure stands for."""
+    path = call.path if call.path.startswith(OUTSIDE) else f"/api/v2.0{call.path}"
+    request = http.build_request(
+        call.method,
+        url + path,
+        params=call.params or None,
+        content=call.content,
+        headers=_headers(call),
+    )
+    try:
+        async with asyncio.timeout(max(0.1, call.deadline - time.monotonic())):
+            response = await http.send(request, stream=True, auth=auth)
+            try:
+                body = await _body(response, call.limit)
+            finally:
+                await response.aclose()
+    except TimeoutError as error:
+        raise Unreachable(f"no complete answer from {request.url.host} in time") from error
+    except httpx.DecodingError as error:
+        raise Unreadable("Harbor's answer is packed in a way that cannot be unpacked") from error
+    except (httpx.TransportError, BaseExceptionGroup) as error:
+        sent, final = not provably_unsent(error), hopeless(error)
+        raise Unreachable(explain(error, url), sent=sent, final=final) from error
+    _judge(response, body, url, call)
+    plain = {name: value for name, value in response.headers.items() if name != "content-encoding"}
+    return httpx.Response(response.status_code, headers=plain, content=body)
+
+
+def _headers(call: Call) -> dict[str, str]:
+    headers = {"User-Agent": "harbortui", "X-Is-Resource-Name": "true", **call.headers}
+    if call.content is not None:
+        headers.setdefault("Content-Type", "application/json")
+    if polling.get():
+        headers["X-Harbor-No-Session-Renewal"] = "true"
+    return headers
+
+
+async def _body(response: httpx.Response, limit: int) -> bytes:
+    limit = limit if response.is_success else ERROR_LIMIT
+    parts, size = [], 0
+    async for part in response.aiter_bytes():
+        parts.append(part)
+        size += len(part)
+        if size > limit and response.is_success:
+            raise Unreadable(f"Harbor's answer is larger than {limit // 2**20} MiB")
+        if size > limit:
+            break
+    return b"".join(parts)
+
+
+def _judge(response: httpx.Response, body: bytes, url: str, call: Call) -> None:
+    if response.is_redirect:
+        where = response.headers.get("location", "elsewhere")
+        raise Unreadable(f"{url} redirects to {where}: it is not followed, use that address")
+    if not response.is_success:
+        raise refused(response, body)
+    if call.json and body.strip() and "json" not in response.headers.get("content-type", ""):
+        raise Unreadable(
+            f"{url} answers with a page for browsers, not with Harbor's API: "
+            "is a path or a port wrong, or a proxy in the way?"
+        )
+
+
+def server_time(response: httpx.Response) -> float:
+    """The `Date` of an answer in seconds since 1970; 0 when it has none."""
+    try:
+        return parsedate_to_datetime(response.headers.get("date", "")).timestamp()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return 0.0

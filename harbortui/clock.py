@@ -1,0 +1,73 @@
+"""What time it is on the server, and how moments are written."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+Mode = Literal["relative", "utc", "local"]
+MODES: tuple[Mode, ...] = ("relative", "utc", "local")
+_UNITS = ((365 * 86400, "y"), (86400, "d"), (3600, "h"), (60, "min"))
+
+
+class Clock:
+    """Now, by the server's clock; and the reader's choice of how to write times."""
+
+    def __init__(self, now: Callable[[], float] = time.time, mode: Mode = "relative") -> None:
+        self._now = now
+        self.mode: Mode = mode
+        self.offset: Callable[[], float] = lambda: 0.0
+        """Seconds that the server is ahead."""
+
+    def now(self) -> datetime:
+        """The server's time, UTC."""
+        return datetime.fromtimestamp(self._now() + self.offset(), UTC)
+
+    def turn(self) -> Mode:
+        """The next way of writing times."""
+        self.mode = MODES[(MODES.index(self.mode) + 1) % len(MODES)]
+        return self.mode
+
+    def show(self, moment: datetime | None) -> str:
+        """A moment as the reader likes it; never is `-`."""
+        if moment is None or moment.year <= 1:
+            return "-"
+        if self.mode == "relative":
+            return age((self.now() - aware(moment)).total_seconds())
+        return f"{self.zoned(moment):%Y-%m-%d %H:%M:%S}"
+
+    def full(self, moment: datetime | None) -> str:
+        """Date, time and zone, and how long ago, for details."""
+        if moment is None or moment.year <= 1:
+            return "never"
+        zone = "" if self.mode == "local" else " UTC"
+        seconds = (self.now() - aware(moment)).total_seconds()
+        distance = f"{age(seconds)} ago" if seconds >= 0 else age(seconds)
+        return f"{self.zoned(moment):%Y-%m-%d %H:%M:%S}{zone}, {distance}"
+
+    def zoned(self, moment: datetime) -> datetime:
+        """The moment in the zone that is shown."""
+        moment = aware(moment)
+        return moment.astimezone() if self.mode == "local" else moment.astimezone(UTC)
+
+
+def aware(moment: datetime) -> datetime:
+    """A moment without a zone is UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def age(seconds: float) -> str:
+    """One unit: `< 1 min`, `12 min`, `3 h`, `41 d`, `2 y`; in the future `in 6 d`."""
+    distance = abs(seconds)
+    start = "in " if seconds < 0 else ""
+    for unit, name in _UNITS:
+        if distance >= unit:
+            return f"{start}{int(distance // unit)} {name}"
+    return f"{start}< 1 min"
+
+
+def until(moment: datetime, now: datetime) -> timedelta:
+    """How long it is to a moment; negative when it has passed."""
+    return aware(moment) - now

@@ -1,0 +1,64 @@
+"""Which columns there are room for, and how wide each is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.cells import cell_len
+
+from harbortui.resources.core import Column
+from harbortui.widgets.ink import width
+
+LEFT = 3
+"""The cursor bar, a sign, a space."""
+EDGE = 2
+"""Free at the right."""
+NARROW = 100
+LEAST = 12
+"""A growing column is not made narrower than this before columns at the right go."""
+
+
+class Layout:
+    """The columns on the screen; widths only grow, so that scrolling does not shift them."""
+
+    def __init__(self, columns: Sequence[Column[Any]]) -> None:
+        self.all = tuple(columns)
+        self.shown = list(range(len(self.all)))
+        """The places of the shown ones among all."""
+        self.widths: list[int] = []
+        self.gap = 3
+        self._natural = [0] * len(self.all)
+
+    def measure(self, rows: Sequence[Sequence[Any]], room: int, wide: bool) -> None:
+        """Arrange for these written rows (one sequence of cells a row, for all columns)."""
+        for n, column in enumerate(self.all):
+            sorted_title = cell_len(column.title) + (2 if column.sort or column.value else 0)
+            most = max((width(row[n]) for row in rows), default=0)
+            title = sorted_title if column.title else 0
+            self._natural[n] = max(title, most, self._natural[n])
+        self._arrange(room, wide)
+
+    def _arrange(self, room: int, wide: bool) -> None:
+        self.gap = 3 if room >= NARROW else 2
+        inner = room - LEFT - EDGE
+        shown = [
+            n for n, column in enumerate(self.all) if wide or room >= NARROW or not column.wide
+        ]
+        while len(shown) > 1 and self._least(shown) > inner:
+            shown.remove(next((n for n in reversed(shown) if not self.all[n].grow), shown[-1]))
+        widths = {n: self._natural[n] for n in shown}
+        over = sum(widths.values()) + self.gap * (len(shown) - 1) - inner
+        growing = [n for n in shown if self.all[n].grow] or shown[:1]
+        while over > 0:
+            widest = max(growing, key=lambda n: widths[n])
+            if widths[widest] <= 1:
+                break
+            widths[widest] -= 1
+            over -= 1
+        self.shown, self.widths = shown, [widths[n] for n in shown]
+
+    def _least(self, shown: Sequence[int]) -> int:
+        return self.gap * (len(shown) - 1) + sum(
+            min(LEAST, self._natural[n]) if self.all[n].grow else self._natural[n] for n in shown
+        )

@@ -1,0 +1,101 @@
+"""How cells become segments: tones, widths, and the only road for server text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, get_args
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.widget import Widget
+
+from harbortui.clock import Clock
+from harbortui.resources.core import Cell, Part, Tone, When
+from harbortui.text import safe
+
+TONES = tuple(tone for tone in get_args(Tone) if tone)
+STATES = ("ok", "warn", "bad", "accent")
+"""Tones that keep their colour on the cursor line and in stale rows."""
+LONGEST = 2000
+
+
+class Inked(Widget):
+    """A widget whose text has tones; each tone is a component class, its looks are in styles/."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"tone--{tone}" for tone in TONES}
+
+    def pen(self, tone: str, base: Style) -> Style:
+        """The style of a tone on a background."""
+        if not tone:
+            return base
+        return base + self.get_component_rich_style(f"tone--{tone}", partial=True)
+
+
+def parts(cell: Cell, clock: Clock) -> tuple[Part, ...]:
+    """A cell as safe words with tones."""
+    if cell is None:
+        return ()
+    if isinstance(cell, int):
+        return (Part(f"{cell:,}"),)
+    if isinstance(cell, When):
+        return (Part(clock.show(cell.moment), cell.tone or "muted"),)
+    if isinstance(cell, Part):
+        return (Part(safe(cell.text, limit=LONGEST), cell.tone),)
+    if isinstance(cell, str):
+        return (Part(safe(cell, limit=LONGEST)),)
+    return tuple(Part(safe(part.text, limit=LONGEST), part.tone) for part in cell)
+
+
+def width(cell: Iterable[Part]) -> int:
+    """Columns on the screen."""
+    return sum(cell_len(part.text) for part in cell)
+
+
+def plain(cell: Iterable[Part]) -> str:
+    """The words alone."""
+    return "".join(part.text for part in cell)
+
+
+def middle(text: str, room: int) -> str:
+    """A long name cut in its middle, so that both ends can be read."""
+    if cell_len(text) <= room:
+        return text
+    if room <= 1:
+        return set_cell_size(text, room)
+    tail = (room - 1) // 2
+    head = set_cell_size(text, room - 1 - tail).rstrip()
+    end = text[-tail:] if tail else ""
+    while cell_len(end) > tail:
+        end = end[1:]
+    return f"{head}…{end}"
+
+
+def fit(cell: Sequence[Part], room: int, right: bool = False) -> list[Part]:
+    """Exactly this many columns: filled up, or the longest part cut in its middle."""
+    found = list(cell)
+    over = width(found) - room
+    while over > 0 and found:
+        longest = max(range(len(found)), key=lambda n: cell_len(found[n].text))
+        part = found[longest]
+        keep = cell_len(part.text) - over
+        if keep >= 3 or len(found) == 1:
+            found[longest] = Part(middle(part.text, max(keep, 0)), part.tone)
+        else:
+            del found[longest]
+        over = width(found) - room
+    fill = " " * (room - width(found))
+    if not fill:
+        return found
+    return [Part(fill), *found] if right else [*found, Part(fill)]
+
+
+def join(found: Iterable[Segment]) -> list[Segment]:
+    """Neighbours of one style as one segment: each change of style is bytes on the wire."""
+    joined: list[Segment] = []
+    for segment in found:
+        if joined and joined[-1].style == segment.style:
+            joined[-1] = Segment(joined[-1].text + segment.text, segment.style)
+        elif segment.text:
+            joined.append(segment)
+    return joined

@@ -1,0 +1,140 @@
+"""Rows drawn in columns: only what is on the screen, each line kept until it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from harbortui.clock import Clock
+from harbortui.resources.core import Column, Heading, Part
+from harbortui.widgets.columns import Layout
+from harbortui.widgets.ink import STATES, Inked, fit, join, parts
+from harbortui.widgets.rows import Listed, Rows
+
+R = TypeVar("R")
+SAMPLE = 200
+"""Rows that column widths are made for."""
+BAR, MARK = "▌", "*"
+
+
+class RowView(Inked, Generic[R]):
+    """Draws rows; which of them are on the screen is said by `top`."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"cursor--line", "cursor--bar", "stale--text"}
+
+    def __init__(
+        self,
+        columns: Sequence[Column[R]],
+        key: Callable[[R], Hashable],
+        clock: Clock,
+        *,
+        sign: Callable[[R], Part | None] = lambda _: None,
+        head: bool = True,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(id=id)
+        self.key, self.clock, self.sign = key, clock, sign
+        self.columns = tuple(columns)
+        self.arranged = Layout(self.columns)
+        self.head = 1 if head else 0
+        self.wide = False
+        self.sorted_by, self.reverse = "", False
+        self.stale = False
+        self.marks: dict[Hashable, R] = {}
+        self.rows: Rows[R | Heading] = Listed[R | Heading]((), lambda _: None)
+        self.place, self.top = 0, 0
+        self._kept: dict[int, Strip] = {}
+
+    def redraw(self) -> None:
+        """Draw every line anew: the clock, the tones or the columns have changed."""
+        self._kept.clear()
+        self.refresh()
+
+    def redraw_row(self, place: int) -> None:
+        """Draw one row anew."""
+        self._kept.pop(place, None)
+        line = place - self.top + self.head
+        if self.head <= line < self.size.height:
+            self.refresh_line(line)
+
+    def refresh_line(self, line: int) -> None:
+        """Have one line of the screen drawn."""
+        self.refresh(self.size.region.split_vertical(line)[1].split_vertical(1)[0])
+
+    def forget_widths(self) -> None:
+        """Other rows are coming: their widths count alone."""
+        self.arranged = Layout(self.columns)
+
+    def measure(self) -> None:
+        """Make the columns wide enough for the rows near the screen."""
+        first = max(0, min(self.top, len(self.rows) - SAMPLE))
+        near = (self.rows.row(n) for n in range(first, min(len(self.rows), first + SAMPLE)))
+        written = [
+            [parts(column.cell(row), self.clock) for column in self.columns]
+            for row in near
+            if row is not None and not isinstance(row, Heading)
+        ]
+        self.arranged.measure(written, self.size.width, self.wide)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen, from memory where nothing has changed."""
+        if y < self.head:
+            return self._titles()
+        place = y - self.head + self.top
+        if place not in self._kept:
+            if len(self._kept) > 4 * max(10, self.size.height):
+                self._kept.clear()
+            self._kept[place] = self._row(place)
+        return self._kept[place]
+
+    def _titles(self) -> Strip:
+        found: list[Part] = []
+        for n, room in zip(self.arranged.shown, self.arranged.widths, strict=True):
+            column = self.columns[n]
+            arrow = (" ↓" if self.reverse else " ↑") if column.title == self.sorted_by else ""
+            title = (Part(column.title, "heading"), Part(arrow, "accent"))
+            found += [*fit(title, room, column.right), Part(" " * self.arranged.gap)]
+        return self._strip(None, found, self.rich_style)
+
+    def _row(self, place: int) -> Strip:
+        row = self.rows.row(place)
+        if isinstance(row, Heading):
+            return self._strip(None, [Part(row.title, "section")], self.rich_style)
+        if row is None:
+            waiting = [Part("·", "faint")] if place < len(self.rows) else []
+            return self._strip(None, waiting, self.rich_style)
+        found: list[Part] = []
+        for n, room in zip(self.arranged.shown, self.arranged.widths, strict=True):
+            cell = parts(self.columns[n].cell(row), self.clock)
+            found += [*fit(cell, room, self.columns[n].right), Part(" " * self.arranged.gap)]
+        sign = Part(MARK, "accent") if self.key(row) in self.marks else self.sign(row)
+        return self._strip(sign, found, self.rich_style, place == self.place and self.has_focus)
+
+    def _strip(
+        self, sign: Part | None, found: Sequence[Part], base: Style, at_cursor: bool = False
+    ) -> Strip:
+        bar, bar_style = " ", base
+        if at_cursor:
+            base = base + self.get_component_rich_style("cursor--line", partial=True)
+            bar_style = base + self.get_component_rich_style("cursor--bar", partial=True)
+            bar = " " if base.reverse else BAR
+        sign = sign or Part("")
+        segments = [
+            Segment(bar, bar_style),
+            Segment(f"{sign.text or ' '} ", self._style(sign.tone, base, at_cursor)),
+            *(Segment(part.text, self._style(part.tone, base, at_cursor)) for part in found),
+        ]
+        return Strip(join(segments)).adjust_cell_length(self.size.width, base)
+
+    def _style(self, tone: str, base: Style, at_cursor: bool) -> Style:
+        if at_cursor:
+            if tone not in STATES or base.reverse:
+                return base
+            return base + Style(color=self.pen(tone, base).color)
+        if self.stale:
+            return base + self.get_component_rich_style("stale--text", partial=True)
+        return self.pen(tone, base)
