@@ -28,7 +28,7 @@ class Clock:
 
 def stamp(moment: datetime) -> str:
     """A moment as Harbor writes it: UTC, three fractional digits, `Z`."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return moment.isoformat(timespec="milliseconds")[:23] + "Z"
 
 
 def moment(text: str) -> datetime:

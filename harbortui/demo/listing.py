@@ -10,6 +10,7 @@ import httpx
 
 from . import query
 from .answers import Json, answer, invalid
+from .ondemand import OnDemand, Sort
 from .query import Keys
 
 LARGEST_PAGE = 100
@@ -38,26 +39,30 @@ def listing(
     demand is only sliced, as long as neither `q` nor `sort` asks for more.
     """
     found = filtered(request.url.params.get("q", ""), rows, keys)
-    asked = _sorts(request.url.params.get("sort", ""), keys)
-    return page(request, ordered(found, asked or _sorts(order, keys), keys), show)
+    asked = sorts(request.url.params.get("sort", ""), keys)
+    return page(request, ordered(found, asked or sorts(order, keys), keys), show)
 
 
 def filtered(q: str, rows: Sequence[Json], keys: Keys) -> Sequence[Json]:
     """The rows that match a query; unknown keys match all."""
-    known = [term for term in query.terms(q) if term.form != "all"]
-    if not known:
+    terms = query.terms(q)
+    if not terms:
         return rows
-    return [row for row in rows if all(query.matches(term, row, keys) for term in known)]
+    if isinstance(rows, OnDemand):
+        return rows.having(terms, keys)
+    return [row for row in rows if all(query.matches(term, row, keys) for term in terms)]
 
 
-def _sorts(sort: str, keys: Keys) -> list[tuple[str, bool]]:
+def sorts(sort: str, keys: Keys) -> list[tuple[str, bool]]:
     """Known keys with whether they descend; unknown ones are dropped, as Harbor does."""
     asked = ((part.strip().lstrip("-"), part.strip().startswith("-")) for part in sort.split(","))
     return [(key, down) for key, down in asked if key in keys]
 
 
-def ordered(rows: Sequence[Json], sorts: list[tuple[str, bool]], keys: Keys) -> Sequence[Json]:
+def ordered(rows: Sequence[Json], sorts: list[Sort], keys: Keys) -> Sequence[Json]:
     """The rows sorted by several keys, the first being the most important."""
+    if isinstance(rows, OnDemand):
+        return rows.sorted_by(sorts, keys) if sorts else rows
     for key, down in reversed(sorts):
         read = keys[key]
         rows = sorted(rows, key=lambda row, read=read: _sortable(read(row)), reverse=down)  # type: ignore[misc]  # mypy cannot infer a lambda with a default

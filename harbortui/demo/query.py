@@ -78,11 +78,15 @@ def _token(word: str) -> Token:
 
 
 def matches(term: Term, row: Json, keys: Keys) -> bool:
-    """Whether a row is what the term asks for; unknown keys and `(…)` filter nothing."""
+    """Whether a row is what the term asks for; unknown keys filter nothing."""
     read = keys.get(term.key) or keys.get(_column(term.key))
-    if read is None or term.form == "all":
+    if read is None:
         return True
     value = read(row)
+    if isinstance(value, list):
+        return _within(value, term)
+    if term.form == "all":
+        return True
     if term.form == "exact":
         return _same(value, term.text)
     if term.form == "contains":
@@ -91,6 +95,18 @@ def matches(term: Term, row: Json, keys: Keys) -> bool:
         return any(_same(value, word) for word in term.tokens)
     low, high = term.tokens
     return _reaches(value, low, 1) and _reaches(value, high, -1)
+
+
+def _within(values: list[object], term: Term) -> bool:
+    """The forms for a column that is a list, as an artifact's tags (`nil`, `*`) and labels are."""
+    if term.form == "exact" and term.text in ("nil", "*"):
+        return bool(values) == (term.text == "*")
+    if term.form == "contains":
+        return any(term.text in str(value) for value in values)
+    if term.form == "all":
+        return all(any(_same(value, token) for value in values) for token in term.tokens)
+    wanted = term.tokens if term.form == "any" else (term.text,)
+    return any(_same(value, token) for value in values for token in wanted)
 
 
 def _reaches(value: object, end: Token | None, sign: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import seed_people
+from . import large, seed_people, seed_projects, seed_repositories
 
 if TYPE_CHECKING:
     from .server import DemoHarbor
@@ -13,3 +13,7 @@ if TYPE_CHECKING:
 def fill(demo: DemoHarbor) -> None:
     """Fills all tables of a new demo."""
     seed_people.fill(demo)
+    seed_projects.fill(demo)
+    seed_repositories.fill(demo)
+    if demo.scenario == "large":
+        large.fill(demo)

@@ -11,6 +11,14 @@ NAMES = """
     alice bob carol dave erin frank grace heidi ivan judy mallory niaj olivia peggy quentin
     rupert sybil trent ursula victor wendy xavier yolanda zach ahmed chen dmitri elena fatima
 """
+OTHERS = (
+    ("ops-admin", "On Call", "second administrator"),
+    ("ci-team", "Build machines", ""),
+    ("k8s-pull", "The clusters", ""),
+    ("dev+ops", "Zoë [Ops] Müller", ""),
+    # What self-registration lets a stranger put on an administrator's screen.
+    ("evil\x1b[2J", "[red]R[/red] \u202eabc", "\x1b]52;c;AAAA\x07"),
+)
 
 
 def password(username: str) -> str:
@@ -26,22 +34,21 @@ def credentials(scenario: str) -> tuple[str, str]:
 
 def fill(demo: DemoHarbor) -> None:
     """Adds admin (1), alice (3), bob (4), carol (5) … and ops-admin, a second administrator."""
-    _add(demo, 1, "admin", "system admin", "", "admin user", 820)
+    _add(demo, 1, "admin", "system admin", "admin user")
     for number, name in enumerate(NAMES.split(), 3):
-        _add(demo, number, name, f"{name.capitalize()} Example", f"{name}@example.com", "", 400)
-    ops = _add(demo, 32, "ops-admin", "On Call", "ops@example.com", "second administrator", 300)
-    demo.users[ops]["sysadmin_flag"] = True
+        _add(demo, number, name, f"{name.capitalize()} Example", "")
+    for number, (name, real, note) in enumerate(OTHERS, 32):
+        _add(demo, number, name, real, note)
+    demo.user("ops-admin")["sysadmin_flag"] = True
 
 
-def _add(
-    demo: DemoHarbor, number: int, name: str, real: str, mail: str, note: str, age: int
-) -> int:
-    made = demo.clock.stamp(days=age - number)
+def _add(demo: DemoHarbor, number: int, name: str, real: str, note: str) -> None:
+    made = demo.clock.stamp(days=800 - 11 * number)
     user = {
         "user_id": number,
         "username": name,
         "realname": real,
-        "email": mail,
+        "email": "" if name == "admin" else f"{name.partition(chr(27))[0]}@example.com",
         "comment": note,
         "sysadmin_flag": name == "admin",
         "admin_role_in_auth": False,
@@ -50,4 +57,3 @@ def _add(
     }
     demo.users.add(user)
     demo.passwords[name] = password(name)
-    return number

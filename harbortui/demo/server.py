@@ -46,6 +46,7 @@ class DemoHarbor(State, httpx.AsyncBaseTransport):
         super().__init__()
         self.scenario = scenario
         self.clock = clock or Clock()
+        self.started = self.clock()
         self.version = "2.15.2"
         self.down = False
         self.slow = 0.0

@@ -44,17 +44,66 @@ class State:
         self.members = Table()
         self.repositories = Table()
         self.artifacts = Table()
-        self.tags = Table()
+        self.immutables = Table()
+        self.last_tag = 0
+        self.last_accessory = 0
+        self.stored: set[int] = set()
         self.labels = Table()
         self.quotas = Table()
         self.retentions = Table()
         self.scanners: list[Json] = []
         self.users = Table("user_id")
         self.passwords: dict[str, str] = {}
+        self.groups = Table()
         self.robots = Table()
         self.registries = Table()
         self.policies = Table()
         self.executions = Table()
         self.tasks = Table()
+        self.schedules = Table()
+        self.collected: dict[int, int] = {}
+        """Sizes of the artifacts that were there at the last garbage collection, by id."""
+        self.free = 0
+        """Free bytes of the disk."""
         self.jobs = Table()
         self.configuration: Json = {}
+        self.unreachable: set[str] = set()
+        """A knob: hosts of registries that refuse connections."""
+        self.components: dict[str, str] = {}
+        """A knob: what is wrong with a component, by its name; those without are healthy."""
+        self.paused: set[str] = set()
+        """Queues of jobs that stand still; `SCHEDULER` stops all schedules."""
+
+    def project(self, name: str) -> Json:
+        """The project with this name; KeyError if there is none."""
+        return _one(self.projects, name, name=name)
+
+    def user(self, username: str) -> Json:
+        """The user with this name; KeyError if there is none."""
+        return _one(self.users, username, username=username)
+
+    def repository(self, name: str) -> Json:
+        """The repository with this full name, as in `library/hello`; KeyError if there is none."""
+        return _one(self.repositories, name, name=name)
+
+    def artifact(self, name: str) -> Json:
+        """The artifact `library/hello:latest` or `library/hello@sha256:…`; KeyError if none."""
+        found = next((row for row in self.artifacts.values() if named(row, name)), None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+
+def _one(table: Table, what: str, **wanted: Any) -> Json:
+    found = table.first(**wanted)
+    if found is None:
+        raise KeyError(what)
+    return found
+
+
+def named(artifact: Json, name: str) -> bool:
+    """Whether an artifact is called `repository:tag` or `repository@digest`."""
+    repository = artifact["repository_name"]
+    if name == f"{repository}@{artifact['digest']}":
+        return True
+    return any(name == f"{repository}:{tag['name']}" for tag in artifact["tags"])
