@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter, _ArgumentGroup
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
-from typing import NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from harbortui import __version__
+
+if TYPE_CHECKING:
+    from argparse import _ArgumentGroup
 
 DEMOS = ("small", "large", "user")
 NO_PASSWORD = (

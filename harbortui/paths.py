@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 import platformdirs
 
@@ -100,6 +101,16 @@ def read(path: Path, limit: int) -> bytes:
     if len(content) > limit:
         raise OSError(0, f"is larger than {limit} bytes", str(path))
     return content
+
+
+def exposed(path: Path) -> str:
+    """Why the secret in `path` is none: others can read it. Empty when it is the user's alone."""
+    found = path.stat()
+    if found.st_uid not in {os.getuid(), 0}:
+        return f"{path} belongs to another user; make a copy of your own"
+    if found.st_mode & 0o077:
+        return f"others can get at {path}; close it with: chmod 600 {quote(str(path))}"
+    return ""
 
 
 def reason(error: OSError) -> str:

@@ -23,6 +23,7 @@ WORDS = {
     "model_type": "is a table",
     "float_type": "is a number",
     "float_parsing": "is a number",
+    "string_pattern_mismatch": "has characters that cannot be used",
 }
 
 
@@ -50,14 +51,15 @@ class Problem:
 def words(error: ErrorDetails, known: Iterable[str]) -> str:
     """One finding of pydantic, to be read after the field's name; never the value itself."""
     if error["type"] == "extra_forbidden":
-        return unknown(str(error["loc"][-1]), known)
+        name = str(error["loc"][-1])
+        return NO_SECRETS if name in SECRETS else unknown(name, known)
     message = error["msg"].removeprefix("Value error, ").replace("Input should be", "should be")
+    if error["type"] == "value_error" and error["loc"]:
+        return f"cannot be used: {message}"
     return WORDS.get(error["type"], message)
 
 
-def unknown(name: str, known: Iterable[str]) -> str:
+def unknown(name: str, known: Iterable[str], prefix: str = "") -> str:
     """That there is no setting of that name, and which may have been meant."""
-    if name.lower() in SECRETS:
-        return NO_SECRETS
-    near = get_close_matches(name, list(known), 1)
-    return f"is not a setting; {near[0]} is one" if near else "is not a setting"
+    near = get_close_matches(name, list(known), 1, 0.75)
+    return f"is not a setting; {prefix}{near[0]} is one" if near else "is not a setting"
