@@ -13,8 +13,9 @@ import httpx
 
 from . import seed, signin
 from .answers import Json, Refusal, answer, text
-from .audit import AuditLog
 from .clock import Clock
+from .event import LONGEST_NAME, recorded
+from .eventlog import EventLog
 from .routing import ROOT, find, numbers, route
 from .state import State
 
@@ -56,7 +57,8 @@ class DemoHarbor(State, httpx.AsyncBaseTransport):
         self.tokens: dict[str, str] = {}
         self.handed_out = 0
         self.locks: dict[str, float] = {}
-        self.audit = AuditLog()
+        self.audit = EventLog(self.clock)
+        self.history = EventLog(self.clock)
         self._refused: list[_Refused] = []
         self._due: list[tuple[float, int, Callable[[], None]]] = []
         self._scheduled = 0
@@ -112,19 +114,16 @@ class DemoHarbor(State, httpx.AsyncBaseTransport):
         result: bool = True,
         project_id: int = 0,
     ) -> None:
-        """Appends an event to the audit log; `operation resource_type: resource` describes it."""
-        self.audit.append(
-            {
-                "op_time": self.clock.stamp(),
-                "operation": operation,
-                "operation_description": description or f"{operation} {resource_type}: {resource}",
-                "operation_result": result,
-                "project_id": project_id,
-                "resource": resource,
-                "resource_type": resource_type,
-                "username": username,
-            }
-        )
+        """Appends an event to the audit log, if events of its kind are recorded."""
+        kind = f"{operation}_{resource_type}"
+        if not recorded(kind, self.configuration, not self.at_least("2.13")):
+            return
+        if len(username) > LONGEST_NAME:
+            self.audit.burn()
+            return
+        said = description or f"{operation} {resource_type}: {resource}"
+        what = (operation, resource_type, resource, said)
+        self.audit.append(username, *what, succeeded=result, project_id=project_id)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answers one request, as httpx asks every transport to."""
