@@ -94,10 +94,13 @@ def append(path: Path, line: str) -> None:
 def read(path: Path, limit: int) -> bytes:
     """The content of a plain file of at most `limit` bytes; OSError for all else, never a wait."""
     number = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    with os.fdopen(number, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(number).st_mode):
             raise OSError(0, "is not a plain file", str(path))
-        content = file.read(limit + 1)
+        with os.fdopen(number, "rb", closefd=False) as file:
+            content = file.read(limit + 1)
+    finally:
+        os.close(number)
     if len(content) > limit:
         raise OSError(0, f"is larger than {limit} bytes", str(path))
     return content

@@ -126,7 +126,7 @@ def test_only_plain_files_of_a_sane_size_are_read(tmp_path):
         paths.read(path, 4)
     os.mkfifo(tmp_path / "pipe")
     for strange in (tmp_path / "pipe", tmp_path, Path("/dev/zero")):
-        with pytest.raises(OSError, match=r"plain file|directory"):
+        with pytest.raises(OSError, match="is not a plain file"):
             paths.read(strange, 5)
 
 
