@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from shlex import quote
 
 import tomli
 
@@ -48,10 +46,8 @@ def read(path: Path | None) -> ConfigFile:
         return ConfigFile()
     try:
         content = paths.read(path, LIMIT)
-        if path.stat().st_mode & stat.S_IWOTH:
-            return _broken(
-                path, f"is not read: anyone can write to it; chmod o-w {quote(str(path))}"
-            )
+        if open_to_others := paths.changeable(path):
+            return _broken(path, f"is not read: {open_to_others}")
     except FileNotFoundError:
         return ConfigFile(path)
     except OSError as error:

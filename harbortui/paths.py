@@ -116,6 +116,13 @@ def exposed(path: Path) -> str:
     return ""
 
 
+def changeable(path: Path) -> str:
+    """Why what stands in `path` may not be the user's word: others can write it. Else empty."""
+    if path.stat().st_mode & stat.S_IWOTH:
+        return f"anyone can write to {path}; close it with: chmod o-w {quote(str(path))}"
+    return ""
+
+
 def reason(error: OSError) -> str:
     """What an error says, without its number: `/x: Permission denied`."""
     words = error.strerror or type(error).__name__
