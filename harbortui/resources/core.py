@@ -19,7 +19,7 @@ F = TypeVar("F", bound=BaseModel)
 
 Tone = Literal[
     "", "ok", "warn", "bad", "muted", "accent", "strong",
-    "faint", "heading", "section", "key", "off", "field", "button", "cause",
+    "faint", "heading", "section", "here", "key", "off", "field", "button", "cause",
 ]  # fmt: skip
 """What a text means; kinds use the first line, `styles/table.tcss` knows how it looks."""
 
@@ -128,6 +128,8 @@ class Edit(Generic[T, F]):
     fill: Callable[[Harbor, T], Awaitable[F]]
     run: Callable[[Harbor, T, F, F], Ran]
     test: Callable[[Harbor, F], Awaitable[str]] | None = None
+    each: bool = False
+    """One form for all marked items: `run` for each, with what `fill` gives for it as `before`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,3 +248,8 @@ class Resource(Generic[P, T]):
     """What an empty list says, and the key that helps."""
     interval: float = 10.0
     """Seconds between polls."""
+
+    @property
+    def heading(self) -> str:
+        """The crumb."""
+        return self.title or self.name

@@ -24,7 +24,7 @@ class Layout:
 
     def __init__(self, columns: Sequence[Column[Any]]) -> None:
         self.all = tuple(columns)
-        self.shown = list(range(len(self.all)))
+        self.shown: list[int] = []
         """The places of the shown ones among all."""
         self.widths: list[int] = []
         self.gap = 3

@@ -162,6 +162,12 @@ class Table(RowView[R], can_focus=True):
         rows = (self.rows.row(place) for place in range(first, end + 1))
         self.mark_all([row for row in rows if row is not None and not isinstance(row, Heading)])
 
+    def retime(self) -> None:
+        """Times are written in another way: their columns have another width."""
+        self.forget_widths()
+        self.measure()
+        self.redraw()
+
     def on_resize(self) -> None:
         self.measure()
         self._keep_in_view()

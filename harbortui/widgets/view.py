@@ -11,6 +11,7 @@ from textual.strip import Strip
 
 from harbortui.clock import Clock
 from harbortui.resources.core import Column, Heading, Part
+from harbortui.text import safe
 from harbortui.widgets.columns import Layout
 from harbortui.widgets.ink import STATES, Inked, fit, join, parts
 from harbortui.widgets.rows import Listed, Rows
@@ -44,6 +45,10 @@ class RowView(Inked, Generic[R]):
         self.wide = False
         self.sorted_by, self.reverse = "", False
         self.stale = False
+        self.lit = False
+        """The cursor shows even while keys go elsewhere."""
+        self.empty = ""
+        """What stands there when there are no rows."""
         self.marks: dict[Hashable, R] = {}
         self.rows: Rows[R | Heading] = Listed[R | Heading]((), lambda _: None)
         self.place, self.top = 0, 0
@@ -105,14 +110,20 @@ class RowView(Inked, Generic[R]):
         if isinstance(row, Heading):
             return self._strip(None, [Part(row.title, "section")], self.rich_style)
         if row is None:
-            waiting = [Part("·", "faint")] if place < len(self.rows) else []
-            return self._strip(None, waiting, self.rich_style)
+            return self._strip(None, self._no_row(place), self.rich_style)
         found: list[Part] = []
         for n, room in zip(self.arranged.shown, self.arranged.widths, strict=True):
             cell = parts(self.columns[n].cell(row), self.clock)
             found += [*fit(cell, room, self.columns[n].right), Part(" " * self.arranged.gap)]
         sign = Part(MARK, "accent") if self.key(row) in self.marks else self.sign(row)
-        return self._strip(sign, found, self.rich_style, place == self.place and self.has_focus)
+        return self._strip(
+            sign, found, self.rich_style, place == self.place and (self.lit or self.has_focus)
+        )
+
+    def _no_row(self, place: int) -> list[Part]:
+        if not len(self.rows) and place == 1 and self.empty:
+            return [Part(safe(self.empty, limit=400), "muted")]
+        return [Part("·", "faint")] if place < len(self.rows) else []
 
     def _strip(
         self, sign: Part | None, found: Sequence[Part], base: Style, at_cursor: bool = False

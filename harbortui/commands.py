@@ -1,0 +1,101 @@
+"""What can be typed after `:`: names, aliases, and what they open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from harbortui.resources import RESOURCES
+from harbortui.resources.core import Heading, Resource
+from harbortui.screens.menu import Entry
+from harbortui.session import Session, refusal
+
+
+@dataclass(frozen=True)
+class Place:
+    """A screen of its own, beside the kinds."""
+
+    name: str
+    about: str
+    aliases: tuple[str, ...] = ()
+
+
+PLACES: tuple[Place, ...] = (
+    Place("overview", "what needs attention, doors, health", ("home", "o")),
+    Place("logs", "the audit log: browse, filter, follow", ("log", "audit", "events")),
+    Place("configuration", "every setting of this Harbor", ("config", "conf", "settings")),
+    Place("find", "an image by its digest: :find sha256:…", ()),
+    Place("status", "this connection: TLS, proxy, credentials, permissions", ()),
+    Place("profiles", "another Harbor", ("profile", "switch")),
+    Place("quit", "leave harbortui", ("q", "exit")),
+)
+
+
+@dataclass(frozen=True)
+class Command:
+    """What was typed, taken apart: `repos library /nginx`."""
+
+    place: Place | None = None
+    resource: Resource[Any, Any] | None = None
+    parent: str = ""
+    text: str = ""
+    rest: str = ""
+
+
+class UnknownPlace(Exception):
+    """Nothing is called that."""
+
+
+def read(typed: str) -> Command:
+    """Take a command apart. Raises UnknownPlace with what would be near."""
+    name, _, rest = typed.strip().removeprefix(":").strip().partition(" ")
+    rest = rest.strip()
+    for place in PLACES:
+        if name in (place.name, *place.aliases):
+            return Command(place=place, rest=rest)
+    resource = _resource(name)
+    before, slash, text = _filter(rest)
+    if resource.under is None and resource.root and before and not slash:
+        return Command(resource=resource, text=before, rest=rest)
+    return Command(resource=resource, parent=before, text=text, rest=rest)
+
+
+def _resource(name: str) -> Resource[Any, Any]:
+    for resource in RESOURCES:
+        if name in (resource.name, *resource.aliases):
+            return resource
+    near = [
+        one.name
+        for one in (*RESOURCES, *PLACES)
+        if any(word.startswith(name) for word in (one.name, *one.aliases))
+    ]
+    if len(near) == 1 and (found := [one for one in RESOURCES if one.name == near[0]]):
+        return found[0]
+    hint = f": {', '.join(near)}?" if near else "; : alone lists all places"
+    raise UnknownPlace(f"there is no place called “{name}”{hint}")
+
+
+def _filter(rest: str) -> tuple[str, str, str]:
+    """The parent, and after ` /` the filter; a slash inside a name is part of it."""
+    if rest.startswith("/"):
+        return "", "/", rest[1:].strip()
+    before, slash, text = rest.partition(" /")
+    return before.strip(), slash, text.strip()
+
+
+def entries(session: Session) -> Sequence[Entry | Heading]:
+    """The places one can go to, refused ones with the reason."""
+    found: list[Entry | Heading] = [Heading("PLACES")]
+    found += [Entry(place.name, place.about, "", place.name) for place in PLACES]
+    found.append(Heading("THINGS"))
+    for resource in RESOURCES:
+        reason = refusal(session, resource, "list")
+        if not resource.root:
+            parent = resource.under().one if resource.under else "parent"
+            reason = reason or f"of a {parent}: type its name"
+        aliases = ", ".join(resource.aliases)
+        found.append(
+            Entry(resource.name, resource.about or resource.title, aliases, resource.name, reason)
+        )
+    return found

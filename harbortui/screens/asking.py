@@ -1,0 +1,181 @@
+"""Changes begin with a form or a question, and end on the status line."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+
+from harbortui.api.errors import NotFound
+from harbortui.api.harbor import Harbor
+from harbortui.resources.core import Action, Edit, Once, Resource
+from harbortui.screens.changes import Change, Step
+from harbortui.screens.confirm import Confirm, Question
+from harbortui.screens.forms import FormScreen
+from harbortui.screens.once import OnceScreen
+
+if TYPE_CHECKING:
+    from harbortui.screens.resource import ResourceScreen
+
+Run = Callable[[Harbor, Any], Awaitable[Once | str | None]]
+Happened = Callable[[Harbor, Any], Awaitable[bool]]
+Goes = Callable[[Harbor, Sequence[Any]], Awaitable[Sequence[str]]]
+
+
+async def create(screen: ResourceScreen) -> None:
+    """A form for a new thing, made when Harbor has accepted it."""
+    create = screen.resource.create
+    if create is None:
+        return
+    harbor, scope = screen.session.harbor, screen.scope
+    filled = None
+    if create.fill:
+        filled = await screen.ask(partial(create.fill, harbor, scope))
+        if filled is None:
+            return
+    one = screen.resource.one
+    await screen.app.push_screen_wait(
+        FormScreen(
+            screen.session,
+            f"New {one}",
+            create.form,
+            filled,
+            run=lambda form: create.run(harbor, scope, form),
+            test=partial(create.test, harbor) if create.test else None,
+            done=f"The {one} has been made.",
+            told=partial(show_once, screen.app),
+        )
+    )
+
+
+async def edit(screen: ResourceScreen) -> None:
+    """The form filled from the thing at the cursor."""
+    if screen.resource.edit:
+        await _fill_in(
+            screen,
+            screen.resource.edit,
+            f"Edit {_label(screen, screen.table.current)}",
+            "Saved {}.",
+        )
+
+
+async def _fill_in(screen: ResourceScreen, edit: Edit[Any, Any], title: str, done: str) -> None:
+    item, harbor = screen.table.current, screen.session.harbor
+    before = await screen.ask(partial(edit.fill, harbor, item))
+    if before is None:
+        return
+    await screen.app.push_screen_wait(
+        FormScreen(
+            screen.session,
+            title,
+            type(before),
+            before,
+            run=lambda after: edit.run(harbor, item, before, after),
+            test=partial(edit.test, harbor) if edit.test else None,
+            done=done.format(_label(screen, item)),
+            told=partial(show_once, screen.app),
+        )
+    )
+
+
+async def delete(screen: ResourceScreen) -> None:
+    """Ask, then delete the marked things, or the one at the cursor."""
+    resource, items = screen.resource, screen.table.chosen
+    assert resource.delete
+    question = Question(
+        title=f"Delete {_named(screen, items)}?",
+        verb="Delete",
+        names=[resource.label(item) for item in items],
+        hidden=screen.listing.hidden(map(screen.resource.key, items)),
+        typed=resource.typed or screen.session.protected,
+        lasting=True,
+    )
+    gone = partial(_is_gone, resource) if resource.find else None
+    await _ask_then(screen, question, resource.goes, resource.delete, "Deleted {}.", gone)
+
+
+async def _is_gone(resource: Resource[Any, Any], harbor: Harbor, item: Any) -> bool:
+    if resource.find is None:
+        return False
+    try:
+        await resource.find(harbor, resource.label(item))
+    except NotFound:
+        return True
+    return False
+
+
+async def act(screen: ResourceScreen, action: Action[Any]) -> None:
+    """Any other verb: a form, a question, or at once."""
+    items = screen.table.chosen
+    done = action.done or f"{action.label.capitalize()}: {{}}."
+    if action.form:
+        title = f"{action.label.capitalize()}: {_label(screen, screen.table.current)}"
+        await _fill_in(screen, action.form, title, done)
+    elif action.run and action.confirm:
+        question = Question(
+            title=action.confirm.format(_named(screen, items)),
+            verb=action.label.capitalize(),
+            names=[screen.resource.label(item) for item in items],
+            hidden=screen.listing.hidden(map(screen.resource.key, items)),
+            typed=action.typed,
+        )
+        await _ask_then(screen, question, action.goes, action.run, done, action.happened)
+    elif action.run:
+        screen.write(_change(screen, items, action.run, done, action.happened))
+
+
+async def _ask_then(
+    screen: ResourceScreen,
+    question: Question,
+    goes: Goes | None,
+    run: Run,
+    done: str,
+    happened: Happened | None,
+) -> None:
+    """Count what goes with it, ask, and do it to exactly what was asked about."""
+    items = list(screen.table.chosen)
+    lines: Sequence[str] = ()
+    if goes:
+        counted = await screen.ask(partial(goes, screen.session.harbor, items))
+        if counted is None:
+            return
+        lines = counted
+    if await screen.app.push_screen_wait(Confirm(question.with_lines(lines))):
+        screen.write(_change(screen, items, run, done, happened))
+        screen.table.mark_all(list(screen.table.marks.values()), False)
+
+
+def _change(
+    screen: ResourceScreen,
+    items: Sequence[Any],
+    run: Run,
+    done: str,
+    happened: Happened | None,
+) -> Change:
+    harbor, resource = screen.session.harbor, screen.resource
+    steps = [
+        Step(
+            resource.label(item),
+            partial(run, harbor, item),
+            partial(happened, harbor, item) if happened else None,
+        )
+        for item in items
+    ]
+    return Change(steps, done, resource.one, resource.name, partial(show_once, screen.app))
+
+
+def show_once(app: App[Any], once: Once) -> None:
+    """Show a secret that is told only now."""
+    app.push_screen(OnceScreen(once))
+
+
+def _label(screen: ResourceScreen, item: Any) -> str:
+    return f"{screen.resource.one} {screen.resource.label(item)}"
+
+
+def _named(screen: ResourceScreen, items: Sequence[Any]) -> str:
+    if len(items) == 1:
+        return _label(screen, items[0])
+    return f"{len(items)} {screen.resource.name}"

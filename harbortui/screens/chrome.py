@@ -1,0 +1,66 @@
+"""The words of the frame: who and where, the way here, the state of the connection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from harbortui.resources.core import Part
+from harbortui.session import Session
+
+
+def head(session: Session) -> tuple[Part, ...]:
+    """Where (bold), Harbor's version, who and as what."""
+    version = session.system.harbor_version.removeprefix("v").partition("-")[0]
+    found = [Part(session.where, "strong")]
+    if version:
+        found.append(Part(f"  {version}", "muted"))
+    if session.me.username:
+        found.append(Part(f"   {session.me.username} · {role(session)}"))
+    return tuple(found)
+
+
+def role(session: Session) -> str:
+    """What kind of account is signed in."""
+    if session.me.is_robot:
+        return "robot"
+    return "system administrator" if session.me.is_admin else "user"
+
+
+def alarm(session: Session) -> str:
+    """The class of the first line: red without TLS, amber where care is needed."""
+    return "alarm" if session.insecure else "caution" if session.protected else ""
+
+
+def state(session: Session) -> tuple[Part, ...]:
+    """The words at the right end of the first line."""
+    words: list[Part] = []
+    if session.insecure:
+        words.append(Part("TLS NOT VERIFIED   ", "bad"))
+    if session.protected:
+        words.append(Part("protected   ", "warn"))
+    if session.read_only:
+        words.append(Part("read-only   ", "warn"))
+    if session.system.read_only:
+        words.append(Part("registry read-only   ", "warn"))
+    return (*words, _connection(session))
+
+
+def _connection(session: Session) -> Part:
+    if session.fault:
+        since, again = _time(session, session.fault_since), _time(session, session.next_try)
+        return Part(f"no answer since {since}, next try {again}", "bad")
+    return Part("live", "muted") if session.ready.is_set() else Part("signing in", "muted")
+
+
+def _time(session: Session, seconds: float) -> str:
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return f"{session.clock.zoned(moment):%H:%M:%S}"
+
+
+def way(crumbs: Sequence[str]) -> tuple[Part, ...]:
+    """`overview › projects › payments`, the last one where one is."""
+    found: list[Part] = []
+    for crumb in crumbs[:-1]:
+        found += [Part(crumb, "muted"), Part(" › ", "muted")]
+    return (*found, Part(crumbs[-1], "here")) if crumbs else ()

@@ -1,0 +1,128 @@
+"""A question before something that cannot be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from harbortui.resources.core import Part
+from harbortui.text import code_points, odd, safe
+from harbortui.widgets.button import Button
+from harbortui.widgets.paper import Paper
+
+DEAF = 0.4
+"""Seconds in which keys do nothing: they were typed before the question was read."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is about to happen, to what, and what goes with it."""
+
+    title: str
+    verb: str
+    names: Sequence[str] = ()
+    lines: Sequence[str] = ()
+    hidden: int = 0
+    typed: bool = False
+    """The name must be typed, or the number of several."""
+    lasting: bool = False
+    """It cannot be undone."""
+    danger: bool = True
+
+    def with_lines(self, lines: Sequence[str]) -> Question:
+        """The same question, with what was counted."""
+        return replace(self, lines=lines)
+
+    @property
+    def word(self) -> str:
+        """What has to be typed."""
+        if not self.typed:
+            return ""
+        return self.names[0] if len(self.names) == 1 else str(len(self.names))
+
+
+class Confirm(ModalScreen[bool]):
+    """Cancel has the focus, or the field where the name is typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "cancel", id="cancel"),
+        Binding("left,right,up,down", "other", "the other button", show=False),
+    ]
+    AUTO_FOCUS = "Input, #cancel"
+
+    def __init__(self, question: Question) -> None:
+        super().__init__()
+        self.question = question
+        self._opened = monotonic()
+
+    def compose(self) -> ComposeResult:
+        """Title, names in full, consequences, the field, the buttons."""
+        question = self.question
+        with VerticalScroll(classes="dialog danger" if question.danger else "dialog") as dialog:
+            dialog.can_focus = False
+            dialog.border_title = safe(question.title, limit=200).replace("[", r"\[")
+            yield Paper(self._words())
+            if question.word:
+                words = (Part("Type "), Part(question.word, "strong"), Part(" to go on."))
+                yield Paper([(), words])
+                field = Input(id="typed", compact=True, max_length=len(question.word) + 20)
+                field.cursor_blink = False
+                yield field
+            with Horizontal(classes="buttons"):
+                yield Button("Cancel", "cancel")
+                yield Button(question.verb, "go", allowed=not question.word)
+
+    def _words(self) -> list[Sequence[Part]]:
+        question = self.question
+        lines: list[Sequence[Part]] = []
+        if len(question.names) > 1 or any(odd(name) for name in question.names):
+            for name in question.names:
+                strange = odd(name)
+                warning = Part("  ▲ odd characters: " + code_points(name), "warn")
+                lines.append((Part(name), warning) if strange else (Part(name),))
+        if question.hidden:
+            lines.append((Part(f"▲ {question.hidden} of them hidden by the filter", "warn"),))
+        if lines and question.lines:
+            lines.append(())
+        lines += [(Part(line),) for line in question.lines]
+        if question.lasting:
+            lines.append((Part("This cannot be undone.", "muted"),))
+        return lines
+
+    @on(Input.Changed)
+    def typed(self, event: Input.Changed) -> None:
+        """The button opens when the name is right."""
+        self.query_one("#go", Button).allowed = event.value == self.question.word
+
+    @on(Input.Submitted)
+    def submitted(self) -> None:
+        """Enter in the field is the button, when the name is right."""
+        self.query_one("#go", Button).action_press()
+
+    @on(Button.Pressed)
+    def pressed(self, event: Button.Pressed) -> None:
+        """Yes only by its own button, and not before it could be read."""
+        if monotonic() - self._opened >= DEAF or event.button.id == "cancel":
+            self.dismiss(event.button.id == "go")
+
+    def on_key(self, event: events.Key) -> None:
+        if monotonic() - self._opened < DEAF and event.key != "escape":
+            event.prevent_default()
+            event.stop()
+
+    def action_leave(self) -> None:
+        """No."""
+        self.dismiss(False)
+
+    def action_other(self) -> None:
+        """To the other button."""
+        self.focus_next()

@@ -1,0 +1,238 @@
+"""A dialog made from a model: one field, one control. It closes when Harbor has accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ValidationError
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, TextArea
+
+from harbortui.api.errors import HarborError
+from harbortui.resources.core import Once, Part
+from harbortui.screens.changes import carry_out, single
+from harbortui.screens.confirm import Confirm, Question
+from harbortui.screens.menu import Entry, Menu
+from harbortui.session import Session
+from harbortui.text import safe
+from harbortui.widgets.controls import Control, FormLines
+from harbortui.widgets.fields import Field
+from harbortui.widgets.frame import Foot, Key
+from harbortui.widgets.paper import Paper
+from harbortui.widgets.plan import Path, field_of, flat, nested, plan
+
+Run = Callable[[Any], Awaitable[Once | str | None]]
+KEYS = (
+    Key("ctrl+s", "save", "save"),
+    Key("tab", "next field", "app.focus_next"),
+    Key("space", "choose", ""),
+)
+TRY = Key("ctrl+t", "try it", "try")
+
+
+class FormScreen(ModalScreen[BaseModel | None]):
+    """Fields of a model; without `run` it only returns what was filled in."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "cancel", id="form-cancel"),
+        Binding("ctrl+s", "save", "save", id="form-save", priority=True),
+        Binding("ctrl+t", "try", "try it", id="form-try", priority=True),
+        Binding("f1", "app.keys", "keys", show=False),
+    ]
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self,
+        session: Session,
+        heading: str,
+        model: type[BaseModel],
+        filled: BaseModel | None = None,
+        *,
+        run: Run | None = None,
+        test: Callable[[Any], Awaitable[str]] | None = None,
+        done: str = "Saved.",
+        told: Callable[[Once], None] = lambda _: None,
+    ) -> None:
+        super().__init__()
+        self.session, self.heading, self.model = session, heading, model
+        self.filled, self.run, self.test = filled, run, test
+        self.done, self.told = done, told
+        self.specs = plan(model)
+        start = flat(filled, self.specs) if filled else {}
+        self.fields = [Field(spec, start.get(spec.path, spec.default)) for spec in self.specs]
+        self._before: dict[Path, Any] = {}
+
+    def compose(self) -> ComposeResult:
+        """The fields in a box, what concerns all of them below, the keys at the bottom."""
+        with Vertical(classes="dialog form") as dialog:
+            dialog.border_title = Content(safe(self.heading, limit=120))
+            with VerticalScroll(can_focus=False):
+                yield from self.fields
+            yield Paper(id="whole")
+        yield Foot()
+
+    def on_mount(self) -> None:
+        keys = [*KEYS, TRY] if self.test else KEYS
+        self.query_one(Foot).show(keys, (Key("esc", "cancel", "leave"),))
+        self._before = self.flat()
+        self.show_fields()
+        for field in self.fields:
+            if field.spec.load:
+                self.load_choices(field)
+        self.focus_next()
+
+    def flat(self) -> dict[Path, Any]:
+        """What has been filled in, by path; only the fields that are shown."""
+        every = {field.spec.path: field.value for field in self.fields if field.control}
+        answers = nested(every)
+        return {
+            field.spec.path: every[field.spec.path]
+            for field in self.fields
+            if field.control and field.spec.shown(answers)
+        }
+
+    def show_fields(self) -> None:
+        """Fields of cases that are not chosen are hidden."""
+        answers = nested({f.spec.path: f.value for f in self.fields if f.control})
+        for field in self.fields:
+            field.display = field.spec.shown(answers)
+
+    @on(Control.Changed)
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def changed(self, event: Control.Changed | Input.Changed | TextArea.Changed) -> None:
+        """Another value: other fields may show, other choices be asked for."""
+        self.show_fields()
+        field = next((f for f in self.fields if f.control is event.control), None)
+        name = field.spec.path[0] if field else ""
+        for other in self.fields:
+            if other.spec.load and name in other.spec.load.depends:
+                self.load_choices(other)
+
+    @work(group="choices")
+    async def load_choices(self, field: Field) -> None:
+        """Ask Harbor what there is to choose from."""
+        load = field.spec.load
+        if load is None:
+            return
+        try:
+            choices = await load.load(self.session.harbor, nested(self.flat()))
+        except HarborError as error:
+            field.say(str(error))
+            return
+        field.set_choices(list(choices))
+
+    @on(Control.Picking)
+    @work(exclusive=True, group="dialog")
+    async def pick(self, event: Control.Picking) -> None:
+        """Choose from a list, with a filter."""
+        control = event.control
+        entries = [
+            Entry(choice.label, "", "", choice.value, choice.unless) for choice in control.choices
+        ]
+        several = list(control.value or ()) if control.several else None
+        field = next(f for f in self.fields if f.control is control)
+        menu = Menu(field.spec.title, entries, several=several, free=_free(field))
+        picked = await self.app.push_screen_wait(menu)
+        if picked is None:
+            return
+        if several is not None:
+            control.set_value(frozenset(entry.value for entry in picked.entries))
+        else:
+            control.set_value(picked.entries[0].value if picked.entries else picked.text)
+
+    @on(FormLines.Editing)
+    @work(exclusive=True, group="dialog")
+    async def edit_line(self, event: FormLines.Editing) -> None:
+        """Fill in one of several small forms."""
+        field = next(f for f in self.fields if f.control is event.control)
+        lines = list(event.control.value)
+        if field.spec.form is None:
+            return
+        filled = lines[event.place] if event.place < len(lines) else None
+        form = FormScreen(self.session, field.spec.title, field.spec.form, filled)
+        line = await self.app.push_screen_wait(form)
+        if line is not None:
+            lines[event.place : event.place + 1] = [line]
+            event.control.set_value(tuple(lines))
+
+    def judged(self) -> BaseModel | None:
+        """The form as a model, or None with what is wrong said where it is wrong."""
+        for field in self.fields:
+            if field.control:
+                field.say("")
+        self._whole("")
+        try:
+            return self.model.model_validate(nested(self.flat()))
+        except ValidationError as error:
+            problems = error.errors(include_url=False, include_input=False)
+        rest: list[str] = []
+        wrong: list[Field] = []
+        for problem in problems:
+            words = problem["msg"].removeprefix("Value error, ")
+            spec = field_of(problem["loc"], self.specs)
+            found = [f for f in self.fields if f.spec is spec and f.control]
+            if not found:
+                rest.append(words)
+            for one in found:
+                one.say(words)
+                wrong.append(one)
+        self._whole(". ".join(rest))
+        if wrong and wrong[0].control:
+            wrong[0].control.focus()
+        return None
+
+    def _whole(self, words: str, tone: Any = "bad") -> None:
+        sign = {"bad": "✗ ", "ok": "✓ "}.get(tone, "")
+        self.query_one("#whole", Paper).show([[Part(f"{sign}{words}", tone)]] if words else [])
+
+    @on(Input.Submitted)
+    @work(exclusive=True, group="save")
+    async def action_save(self) -> None:
+        """Check, send, and close when Harbor has accepted."""
+        form = self.judged()
+        if form is None:
+            return
+        if self.run is None:
+            self.dismiss(form)
+            return
+        self._whole("sending …", "muted")
+        change = single(self.heading, partial(self.run, form), self.done, told=self.told)
+        worker = self.app.run_worker(carry_out(self.session, change), group="writes")
+        result = await worker.wait()
+        if result.fine:
+            self.dismiss(form)
+            return
+        self._whole((result.failed or result.unknown)[0][1])
+
+    @work(exclusive=True, group="save")
+    async def action_try(self) -> None:
+        """Try it without making it."""
+        form = self.judged() if self.test else None
+        if form is None or self.test is None:
+            return
+        self._whole("trying …", "muted")
+        try:
+            self._whole(await self.test(form), "ok")
+        except HarborError as error:
+            self._whole(str(error))
+
+    @work(exclusive=True, group="dialog")
+    async def action_leave(self) -> None:
+        """Close; what was typed is not thrown away unasked."""
+        if self.flat() != self._before:
+            question = Question("Throw away what you filled in?", "Throw away", danger=False)
+            if not await self.app.push_screen_wait(Confirm(question)):
+                return
+        self.dismiss(None)
+
+
+def _free(field: Field) -> bool:
+    return bool(field.spec.load and field.spec.load.free)

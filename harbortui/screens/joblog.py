@@ -1,0 +1,54 @@
+"""The log of a job: opened at its cause, followed while it runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from harbortui.resources.core import Log, Part
+from harbortui.screens.text import LONGEST, TextScreen
+from harbortui.session import Session
+from harbortui.text import safe
+from harbortui.widgets.pager import Row
+
+CAUSE = "[ERROR]"
+VERDICT = "mark the job failure"
+"""What Harbor's job service writes last: the consequence, not the cause."""
+
+
+def cause(lines: list[str]) -> int:
+    """The first line that is an error and not the verdict; -1 when there is none."""
+    for place, line in enumerate(lines):
+        if CAUSE in line and VERDICT not in line:
+            return place
+    return -1
+
+
+class LogScreen(TextScreen):
+    """Only the line that is the cause is red; the end is followed while the job runs."""
+
+    def __init__(self, session: Session, log: Log[Any], item: Any, name: str) -> None:
+        super().__init__(session, name)
+        self.log_, self.item = log, item
+        self.interval = 2.0 if log.grows(item) else 3600.0
+        self._opened = False
+
+    async def load(self) -> None:
+        """Read the log again; while the job runs, its end stays in view."""
+        text = await self.log_.read(self.session.harbor, self.item)
+        lines = text.splitlines()
+        at = cause(lines)
+        self.show_rows([_row(line, place == at) for place, line in enumerate(lines)])
+        if not self._opened:
+            self._opened = True
+            if at >= 0:
+                self.pager.go_source(at)
+            elif self.log_.grows(self.item):
+                self.pager.action_last()
+
+    def hint(self) -> str:
+        """Whether more is to come."""
+        return "the job runs: its log is read again every 2 s" if self.interval < 60 else ""
+
+
+def _row(line: str, is_cause: bool) -> Row:
+    return (Part(safe(line.expandtabs(4), limit=LONGEST), "cause" if is_cause else ""),)

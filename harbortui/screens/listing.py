@@ -1,0 +1,201 @@
+"""What a list screen looks at: pages of one kind, filtered, sorted, completed. No widgets."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Any
+
+from harbortui.api.model import Page, Query, both, contains
+from harbortui.resources.core import Column, Heading, Part, Preset, Resource
+from harbortui.session import Session
+from harbortui.widgets.ink import parts, plain
+from harbortui.widgets.rows import Listed, Pages, Rows
+
+AT_MOST = 1000
+"""Rows that are gathered to be sorted or marked as a whole."""
+COMPLETED_FOR = 60.0
+"""Seconds before what a list's answer lacks is asked for again."""
+KEPT = 5000
+
+
+class TooManyRows(Exception):
+    """More rows than are gathered at once."""
+
+
+class Listing:
+    """Rows of a resource under a parent, as the reader wants them."""
+
+    def __init__(self, session: Session, resource: Resource[Any, Any], scope: Any) -> None:
+        self.session, self.resource, self.scope = session, resource, scope
+        self.text = ""
+        self.preset: Preset[Any] | None = None
+        self.column: Column[Any] | None = None
+        self.reverse = False
+        self._extras: dict[Hashable, tuple[float, dict[str, Any]]] = {}
+        self._turn = asyncio.Lock()
+        self.pages = self._fresh()
+
+    def _fresh(self) -> Pages[Any]:
+        return Pages(self._fetch, self.resource.key, self.resource.size)
+
+    def restart(self) -> None:
+        """Another filter or order: nothing that is here counts any more."""
+        self.pages = self._fresh()
+
+    @property
+    def here(self) -> bool:
+        """Every row there is has been loaded, so that it can be sorted and filtered here."""
+        return self.pages.whole or len(self.pages.items) >= self.pages.total > 0
+
+    async def _fetch(self, number: int) -> Page[Any]:
+        now = self.session.clock.now()
+        preset = self.preset.q if self.preset else ""
+        text = contains(self.resource.search, self.text) if self.resource.search else ""
+        q = both(preset if isinstance(preset, str) else preset(now), text)
+        query = Query(number, self.resource.size, q, self._sort())
+        page = await self.resource.page(self.session.harbor, self.scope, query)
+        return page.map(self._with_extras)
+
+    def _sort(self) -> str:
+        """The order asked of Harbor; the resource's own order breaks ties, so pages hold still."""
+        if self.column is None or not self.column.sort:
+            return self.resource.order
+        field = self.column.sort
+        rest = [one for one in self.resource.order.split(",") if one.lstrip("-") != field]
+        return ",".join([f"-{field}" if self.reverse else field, *filter(None, rest)])
+
+    async def load(self, first: int, last: int, *, again: bool = False) -> None:
+        """Fetch what is in view; all of it when the order is made here."""
+        async with self._turn:
+            if self.here and self.column is not None and not self.column.sort:
+                first, last = 0, self.pages.total
+            await self.pages.load(first, last, again=again)
+
+    async def gather(self) -> None:
+        """Fetch every row. Raises TooManyRows."""
+        async with self._turn:
+            await self.pages.load(0, self.resource.size - 1)
+            if self.pages.total > AT_MOST:
+                raise TooManyRows(f"{self.pages.total:,} rows are too many: narrow the filter")
+            await self.pages.load(0, self.pages.total - 1)
+
+    def rows(self) -> Rows[Any | Heading]:
+        """What the table shows."""
+        if not self.here:
+            return self.pages
+        return Listed(self._arranged(self.pages.items), self.resource.key)
+
+    def _arranged(self, items: list[Any]) -> list[Any]:
+        if self.preset and self.preset.keep:
+            items = [item for item in items if self.preset.keep(item)]
+        if self.text and not self.resource.search:
+            wanted = self.text.casefold()
+            items = [item for item in items if wanted in self.words(item).casefold()]
+        if self.column is not None and not self.column.sort:
+            value = self.column.value or self.column.cell
+            known = [(value(item), n, item) for n, item in enumerate(items)]
+            unknown = [item for found, _, item in known if found is None]
+            ranked = sorted((one for one in known if one[0] is not None), reverse=self.reverse)
+            return [*(item for _, _, item in ranked), *unknown]
+        return items
+
+    def words(self, item: Any) -> str:
+        """What `/` looks at when Harbor is not asked."""
+        if self.resource.text:
+            return self.resource.text(item)
+        cells = (column.cell(item) for column in self.resource.columns)
+        return " ".join(plain(parts(cell, self.session.clock)) for cell in cells)
+
+    def sortable(self) -> list[Column[Any]]:
+        """Columns that the list can be sorted by: Harbor's, or any when all rows can be here."""
+        few = self.pages.total <= AT_MOST
+        return [
+            column
+            for column in self.resource.columns
+            if column.sort or (few and column.value is not None)
+        ]
+
+    def lacking(self, items: Sequence[Any]) -> list[Any]:
+        """Rows whose missing fields are to be fetched, because they are not known or are old."""
+        if not self.resource.enrich:
+            return []
+        old = asyncio.get_running_loop().time() - COMPLETED_FOR
+        return [item for item in items if self._completed(item) < old]
+
+    def _completed(self, item: Any) -> float:
+        """When the missing fields of a row were filled (the loop's clock)."""
+        known = self._extras.get(self.resource.key(item))
+        return known[0] if known else float("-inf")
+
+    async def complete(self, items: Sequence[Any]) -> None:
+        """Fill the fields that the list's answer lacks."""
+        enrich = self.resource.enrich
+        if not enrich or not items:
+            return
+        if len(self._extras) > KEPT:
+            self._extras.clear()
+        now = asyncio.get_running_loop().time()
+        for item in await enrich.run(self.session.harbor, items):
+            extras = {name: getattr(item, name) for name in enrich.fields}
+            self._extras[self.resource.key(item)] = (now, extras)
+        self.pages.replace([self._with_extras(item) for item in items])
+
+    def forget_extras(self) -> None:
+        """The registry was changed, or the reader asks for news."""
+        self._extras = {key: (float("-inf"), extras) for key, (_, extras) in self._extras.items()}
+
+    def _with_extras(self, item: Any) -> Any:
+        known = self._extras.get(self.resource.key(item))
+        return item.model_copy(update=known[1]) if known else item
+
+    @property
+    def sorted_by(self) -> Column[Any] | None:
+        """The chosen column, or the one that Harbor's own order begins with."""
+        if self.column:
+            return self.column
+        field = self.resource.order.partition(",")[0].lstrip("-")
+        return next((c for c in self.resource.columns if c.sort and c.sort == field), None)
+
+    @property
+    def falling(self) -> bool:
+        """Whether the order shown is from the highest down."""
+        return self.reverse if self.column else self.resource.order.startswith("-")
+
+    @property
+    def why_empty(self) -> str:
+        """What an empty list says, and the key that helps."""
+        if self.text:
+            return f"No {self.resource.name} match /{self.text}. esc clears the filter."
+        if self.preset:
+            return f"No {self.resource.name} are {self.preset.name}. f shows others."
+        return self.resource.empty or f"No {self.resource.name} here."
+
+    def marked(self, marks: Mapping[Hashable, Any]) -> tuple[Part, ...]:
+        """How many are marked, and how many of them the filter hides."""
+        if not marks:
+            return ()
+        hidden = self.hidden(marks)
+        words = f"{len(marks)} marked" + (f", {hidden} hidden" if hidden else "")
+        return (Part(f"{words}   ", "accent"),)
+
+    def hidden(self, keys: Iterable[Hashable]) -> int:
+        """How many of these the filter hides; known only when every row is here."""
+        if not self.here:
+            return 0
+        rows = self.rows()
+        return sum(rows.index(key) is None for key in keys)
+
+    def counts(self, shown: int) -> tuple[Part, ...]:
+        """Filter, preset, how many of how many."""
+        found: list[Part] = []
+        if self.preset:
+            found.append(Part(f"{self.preset.name}   ", "accent"))
+        if self.text:
+            found.append(Part(f"filter /{self.text}   ", "accent"))
+        if self.pages.unreadable:
+            found.append(Part(f"{self.pages.unreadable} unreadable   ", "warn"))
+        total = ("≥ " if self.pages.bound else "") + f"{self.pages.total:,}"
+        few = self.here and shown != self.pages.total
+        name = self.resource.one if self.pages.total == 1 else self.resource.heading
+        return (*found, Part(f"{shown:,} of {total}" if few else f"{total} {name}", "muted"))

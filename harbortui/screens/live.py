@@ -1,0 +1,245 @@
+"""What every screen that shows the registry shares: reading it, changing it, failing well."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import ClassVar, TypeVar
+
+from textual import events, getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from harbortui.api.errors import HarborError, ServerFault, TooMany, Unauthorized, Unreachable
+from harbortui.api.harbor import polling
+from harbortui.resources.core import Part
+from harbortui.screens import chrome
+from harbortui.screens.changes import Change, carry_out
+from harbortui.screens.keys import here
+from harbortui.screens.messages import Quit, SignIn
+from harbortui.session import Session
+from harbortui.widgets.frame import Foot, Key, Ribbon
+from harbortui.widgets.table import Table
+
+FIXED = (Key("?", "keys", "app.keys"), Key(":", "go to", "app.places"))
+AWAY = (Unreachable, TooMany, ServerFault)
+"""Errors after which the connection counts as lost; others are answers."""
+ROOMY = 30
+"""Lines from which there is a blank one below the crumbs and above the status."""
+SLOWEST = 60.0
+"""Seconds between tries while Harbor is away."""
+SAID_FOR = 1.5
+"""Seconds that a sentence stays on the status line however fast one moves on."""
+
+V = TypeVar("V")
+
+
+class LiveScreen(Screen[None]):
+    """A screen that loads itself, and keeps doing so for as long as it is on top."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "back", "back", show=False, id="back"),
+        Binding("r", "refresh", "refresh now", show=False, id="refresh"),
+        Binding("t", "times", "times as age, UTC, local", show=False, id="times"),
+    ]
+    AUTO_FOCUS = "Table"
+    interval = 10.0
+
+    head = getters.query_one("#head", Ribbon)
+    crumbs = getters.query_one("#crumbs", Ribbon)
+    status = getters.query_one("#status", Ribbon)
+    foot = getters.query_one(Foot)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.news = asyncio.Event()
+        self.loaded_at = 0.0
+        """When Harbor last answered (seconds since 1970, its clock); 0: not yet."""
+        self.problem = ""
+        """Why the rows are old, or why there are none."""
+
+    def compose(self) -> ComposeResult:
+        """The frame; what is inside comes from `body`."""
+        yield Ribbon("head")
+        yield Ribbon("crumbs")
+        yield Ribbon("above")
+        yield from self.body()
+        yield Ribbon("below")
+        yield Ribbon("status", signed=True)
+        yield Foot()
+
+    @property
+    def way(self) -> list[str]:
+        """The crumbs of this screen."""
+        return []
+
+    def body(self) -> ComposeResult:
+        """What stands between the crumbs and the status line."""
+        raise NotImplementedError
+
+    async def load(self) -> None:
+        """Ask Harbor and show the answer. May raise any HarborError."""
+        raise NotImplementedError
+
+    def wake(self) -> None:
+        """Load again now; one that is under way is followed by another."""
+        self.news.set()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.height < ROOMY, "-low")
+
+    def on_screen_resume(self) -> None:
+        self.redraw_frame()
+        self.follow()
+
+    def on_screen_suspend(self) -> None:
+        self.workers.cancel_group(self, "follow")
+
+    @work(exclusive=True, group="follow")
+    async def follow(self) -> None:
+        """Load, wait, load again: slower when Harbor is slow, slower still while it is away."""
+        quiet, failures = False, 0
+        while True:
+            await self.session.ready.wait()
+            began = monotonic()
+            self.news.clear()
+            try:
+                await self._load(quiet)
+                failures, wait = 0, max(self._interval(), 10 * (monotonic() - began))
+            except Unauthorized:
+                self.session.ready.clear()
+                self.post_message(SignIn())
+                continue
+            except HarborError as error:
+                failures += 1
+                wait = self._failed(error, failures)
+            quiet = not await self._waited(wait)
+
+    async def _load(self, quiet: bool) -> None:
+        await self.session.probe()
+        if quiet:
+            with polling():
+                await self.load()
+        else:
+            await self.load()
+        self.loaded_at = self.session.clock.now().timestamp()
+        self._judge("")
+
+    def _interval(self) -> float:
+        return max(self.interval, self.session.refresh)
+
+    def _failed(self, error: HarborError, failures: int) -> float:
+        """Say why; how many seconds to leave Harbor alone."""
+        wait = min(2.0 ** (failures - 1), SLOWEST)
+        if isinstance(error, TooMany):
+            wait = max(wait, error.wait)
+        self._judge(str(error), wait if isinstance(error, AWAY) else 0)
+        return wait
+
+    def _judge(self, problem: str, wait: float = 0) -> None:
+        """Keep what is wrong with the answer, and with the connection when there is none."""
+        self.problem = problem
+        self.session.lost(wait) if wait else self.session.found()
+        self.aged(bool(problem))
+        self.redraw_frame()
+
+    def aged(self, stale: bool) -> None:
+        """What is shown is old, or is new again."""
+
+    async def _waited(self, seconds: float) -> bool:
+        """Wait for the interval, or for news: true when there was some."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self.news.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    async def ask(self, read: Callable[[], Awaitable[V]]) -> V | None:
+        """A read of its own (choices, details): None when it failed, which is then said."""
+        try:
+            return await read()
+        except Unauthorized:
+            self.post_message(SignIn())
+        except HarborError as error:
+            self.session.say(str(error), "bad")
+        return None
+
+    def write(self, change: Change) -> None:
+        """Make a change. The app owns it, so leaving this screen does not cut it short."""
+        self.app.run_worker(carry_out(self.session, change), group="writes")
+
+    def redraw_frame(self) -> None:
+        """Bring the four lines round the screen up to date."""
+        if not self.is_mounted or not self.is_current:
+            return
+        self.head.set_classes(chrome.alarm(self.session))
+        self.head.show(chrome.head(self.session), chrome.state(self.session))
+        stack = [screen for screen in self.app.screen_stack if isinstance(screen, LiveScreen)]
+        way = [crumb for screen in stack for crumb in screen.way]
+        self.crumbs.show(chrome.way(way), self.counts())
+        self.redraw_status()
+        self.redraw_foot()
+
+    def redraw_foot(self) -> None:
+        """The keys; which are refused depends on the row at the cursor."""
+        self.foot.show([key for key in self.keys() if key.show], FIXED)
+
+    def redraw_status(self) -> None:
+        """The line that says what has happened, or something about the row at the cursor."""
+        said = self.session.said
+        if said.text:
+            sign = {"bad": "✗", "warn": "▲", "ok": "✓"}.get(said.tone, " ")
+            self.status.show((Part(sign, said.tone), Part(said.text, said.tone)))
+            return
+        if self.problem:
+            self.status.show((Part("✗", "bad"), Part(self.problem, "bad")))
+            return
+        self.status.show((Part(" "), Part(self.hint(), "muted")))
+
+    def forget_said(self) -> None:
+        """The reader has moved on: the sentence has been read."""
+        if self.session.said.text and monotonic() - self.session.said.at > SAID_FOR:
+            self.session.said = type(self.session.said)()
+
+    def hint(self) -> str:
+        """What the status line says when nothing has happened."""
+        return ""
+
+    def counts(self) -> tuple[Part, ...]:
+        """What stands at the right of the crumbs."""
+        return ()
+
+    def keys(self) -> list[Key]:
+        """The keys that do something here, refused ones with the reason."""
+        return here(self)
+
+    def refusal_of(self, action: str) -> str:
+        """Why an action cannot be done now; empty: it can."""
+        return ""
+
+    def action_refresh(self) -> None:
+        """Load again now."""
+        self.wake()
+
+    def action_times(self) -> None:
+        """The next way of writing times."""
+        mode = self.session.clock.turn()
+        self.session.say(f"times are shown {'as ages' if mode == 'relative' else f'in {mode}'}")
+        for table in self.query(Table):
+            table.retime()
+
+    def action_back(self) -> None:
+        """To the screen below; on the lowest one, ask to quit."""
+        if len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+        else:
+            self.post_message(Quit())
+
+    @on(Foot.Pressed)
+    async def press(self, event: Foot.Pressed) -> None:
+        """A key in the last line was clicked."""
+        await self.run_action(event.action)

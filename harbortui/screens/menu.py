@@ -1,0 +1,188 @@
+"""One menu for everything that is chosen from a list: places, keys, profiles, values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from harbortui.clock import Clock
+from harbortui.resources.core import Cell, Column, Heading, Part
+from harbortui.text import safe
+from harbortui.widgets.paper import Paper
+from harbortui.widgets.rows import Listed
+from harbortui.widgets.table import Table
+
+
+class Entry(NamedTuple):
+    """Something to choose; a refused one says why, and cannot be."""
+
+    key: str
+    label: str
+    about: str = ""
+    value: Any = None
+    refused: str = ""
+
+
+class Picked(NamedTuple):
+    """What was chosen, and what was typed."""
+
+    entries: tuple[Entry, ...]
+    text: str
+
+
+def _key(entry: Entry) -> Cell:
+    return Part(f"({entry.key})", "off") if entry.refused else Part(entry.key, "strong")
+
+
+def _about(entry: Entry) -> Cell:
+    return Part(entry.refused, "warn") if entry.refused else Part(entry.about, "muted")
+
+
+def _label(entry: Entry) -> Cell:
+    return Part(entry.label, "off" if entry.refused else "")
+
+
+COLUMNS: tuple[Column[Entry], ...] = (
+    Column("", _key),
+    Column("", _label, grow=True),
+    Column("", _about, grow=True),
+)
+
+
+class Menu(ModalScreen[Picked | None]):
+    """Typed text filters, Enter chooses; `several`: space marks; `free`: what is typed counts."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "close", id="menu-close"),
+        Binding("down,ctrl+n", "move(1)", show=False, priority=True),
+        Binding("up,ctrl+p", "move(-1)", show=False, priority=True),
+        Binding("pagedown", "leap(1.0)", show=False, priority=True),
+        Binding("pageup", "leap(-1.0)", show=False, priority=True),
+        Binding("tab", "complete", show=False, priority=True),
+    ]
+    AUTO_FOCUS = "Input"
+
+    def __init__(
+        self,
+        title: str,
+        entries: Sequence[Entry | Heading],
+        *,
+        text: str = "",
+        free: bool = False,
+        several: Sequence[Any] | None = None,
+        foot: Sequence[str] = (),
+    ) -> None:
+        super().__init__(classes="menu")
+        self.heading, self.entries, self.text = title, entries, text
+        self.free, self.several, self.foot_lines = free, several is not None, foot
+        self.marked = set(several or ())
+
+    def compose(self) -> ComposeResult:
+        """The line that is typed in, the entries, hints below."""
+        with Vertical(classes="dialog menu") as dialog:
+            dialog.border_title = Content(safe(self.heading, limit=80))
+            field = Input(self.text, compact=True, max_length=500)
+            field.cursor_blink = False
+            yield field
+            yield Table(COLUMNS, lambda entry: (entry.key, entry.label), Clock(), head=False)
+            if self.foot_lines:
+                yield Paper([[Part(line, "muted")] for line in ("", *self.foot_lines)])
+
+    def on_mount(self) -> None:
+        table = self.table
+        table.lit, table.can_focus = True, False
+        for entry in self.entries:
+            if isinstance(entry, Entry) and self.several and entry.value in self.marked:
+                table.marks[table.key(entry)] = entry
+        table.styles.height = min(len(self.entries), max(4, self.app.size.height - 12))
+        self.filter(self.text)
+
+    @property
+    def table(self) -> Table[Entry]:
+        """The entries."""
+        return self.query_one(Table)
+
+    @on(Input.Changed)
+    def changed(self, event: Input.Changed) -> None:
+        """Typed text filters."""
+        self.filter(event.value)
+
+    def filter(self, text: str) -> None:
+        """Show the entries that hold every typed word; those that begin with it first."""
+        words = text.casefold().split()
+        shown = [entry for entry in self.entries if not words or _holds(entry, words)]
+        if words:
+            shown.sort(key=lambda entry: not _begins(entry, words[0]))
+        self.table.empty = "Nothing fits."
+        self.table.show(Listed[Entry | Heading](shown, _identity))
+        self.table.action_first()
+
+    def action_move(self, rows: int) -> None:
+        """Another entry."""
+        self.table.action_move(rows)
+
+    def action_leap(self, pages: float) -> None:
+        """A page of entries."""
+        self.table.action_leap(pages)
+
+    def action_complete(self) -> None:
+        """Write the entry's name into the line; where several are chosen, mark it."""
+        entry = self.table.current
+        if entry is None:
+            return
+        if self.several:
+            self.table.mark()
+            return
+        field = self.query_one(Input)
+        field.value = f"{entry.key} " if self.free else entry.label
+        field.cursor_position = len(field.value)
+
+    @on(Input.Submitted)
+    def submitted(self, event: Input.Submitted) -> None:
+        """Enter chooses what is marked, or the entry at the cursor, or what was typed."""
+        self.choose(event.value.strip())
+
+    @on(Table.Chosen)
+    def clicked(self) -> None:
+        """A second click chooses."""
+        self.choose("")
+
+    def choose(self, text: str) -> None:
+        """Close with what was chosen."""
+        entry = self.table.current
+        if self.several:
+            marked = tuple(self.table.marks.values())
+            self.dismiss(Picked(marked or ((entry,) if entry else ()), text))
+        elif self.free and " " in text:
+            self.dismiss(Picked((), text))
+        elif entry is not None and not entry.refused:
+            self.dismiss(Picked((entry,), text))
+        elif self.free and text:
+            self.dismiss(Picked((), text))
+
+    def action_leave(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)
+
+
+def _holds(entry: Entry | Heading, words: Sequence[str]) -> bool:
+    if isinstance(entry, Heading):
+        return False
+    text = f"{entry.key} {entry.label} {entry.about}".casefold()
+    return all(word in text for word in words)
+
+
+def _begins(entry: Entry | Heading, word: str) -> bool:
+    return isinstance(entry, Entry) and entry.key.casefold().startswith(word)
+
+
+def _identity(entry: Entry | Heading) -> tuple[str, ...]:
+    return (entry.key, entry.label) if isinstance(entry, Entry) else (entry.title,)

@@ -1,0 +1,274 @@
+"""The screen that every kind of thing is shown on."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import cache
+from typing import Any, ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from harbortui.api.errors import HarborError, Refused
+from harbortui.resources.core import Column, Part, Resource
+from harbortui.screens import verbs
+from harbortui.screens.listing import Listing, TooManyRows
+from harbortui.screens.live import LiveScreen
+from harbortui.session import Session, refusal
+from harbortui.widgets.prompt import Prompt
+from harbortui.widgets.table import Table
+
+REST = 0.06
+"""Seconds that scrolling must rest before rows are fetched."""
+TYPING = 0.2
+
+
+class ResourceScreen(LiveScreen):
+    """A list of one kind of thing under one parent, kept fresh while it is on top."""
+
+    resource: ClassVar[Resource[Any, Any]]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", "filter", id="filter"),
+        Binding("f", "preset", "next preset", show=False, id="preset"),
+        Binding("space", "mark", "mark", show=False, id="mark"),
+        Binding("v", "mark_range", "mark up to the last mark", show=False, id="mark-range"),
+        Binding("asterisk", "mark_all", "mark all of this filter", show=False, id="mark-all"),
+        Binding("o", "sort", "sort by the next column", show=False, id="sort"),
+        Binding("O", "reverse", "reverse the order", show=False, id="reverse"),
+        Binding("w", "wide", "all columns", show=False, id="wide"),
+    ]
+    table = getters.query_one(Table)
+    prompt = getters.query_one(Prompt)
+
+    def __init__(self, session: Session, scope: Any = None, text: str = "") -> None:
+        super().__init__(session)
+        self.scope = scope
+        self.listing = Listing(session, self.resource, scope)
+        self.listing.text = text
+        self.interval = self.resource.interval
+
+    @property
+    def way(self) -> list[str]:
+        """The parent's name, then the kind's."""
+        under = self.resource.under() if self.resource.under and self.scope is not None else None
+        return (
+            [under.label(self.scope), self.resource.heading] if under else [self.resource.heading]
+        )
+
+    def body(self) -> ComposeResult:
+        """The table, and the line where a filter is typed."""
+        resource = self.resource
+        yield Table(resource.columns, resource.key, self.session.clock, sign=resource.sign)
+        yield Prompt(self.listing.text)
+
+    async def load(self) -> None:
+        """What is in view, anew; then what the list's answer lacks."""
+        if reason := refusal(self.session, self.resource, "list", None, self.scope):
+            raise Refused(reason)
+        await self.session.learn(self.resource.project_of(self.scope) if self.scope else None)
+        first, last = self.table.in_view
+        await self.listing.load(first, last, again=True)
+        self.show()
+        await self.complete()
+
+    def show(self) -> None:
+        """Show what has been loaded."""
+        column = self.listing.sorted_by
+        self.table.sorted_by = column.title if column else ""
+        self.table.reverse = self.listing.falling
+        self.table.empty = self.listing.why_empty
+        self.table.show(self.listing.rows())
+        self.redraw_frame()
+
+    async def complete(self) -> None:
+        """Fill in the rows in view, and show them."""
+        first, last = self.table.in_view
+        rows = self.listing.rows()
+        seen = [row for n in range(first, last + 1) if (row := rows.row(n)) is not None]
+        lacking = self.listing.lacking(seen)
+        if lacking:
+            await self.listing.complete(lacking)
+            self.show()
+
+    @on(Table.Moved)
+    def moved(self) -> None:
+        """Another row, or other rows in view: fetch them when scrolling rests."""
+        self.forget_said()
+        self.redraw_frame()
+        here, fits = self.listing.here, len(self.table.rows) <= self.table.room
+        missing = not here and self.listing.pages.missing(*self.table.in_view)
+        if missing or (self.resource.enrich and not fits):
+            self.fetch_seen()
+
+    @work(exclusive=True, group="seen")
+    async def fetch_seen(self) -> None:
+        """Scrolling never waits: what is out of view again by then is not fetched."""
+        await asyncio.sleep(REST)
+        first, last = self.table.in_view
+        try:
+            if self.listing.pages.missing(first, last):
+                await self.listing.load(first, last)
+                self.show()
+            await self.complete()
+        except HarborError as error:
+            self.session.say(str(error), "bad")
+
+    def aged(self, stale: bool) -> None:
+        """Old rows lose their tones."""
+        if self.table.stale != stale:
+            self.table.stale = stale
+            self.table.redraw()
+        if stale and not self.table.rows:
+            self.table.empty = self.problem
+            self.table.redraw()
+
+    def counts(self) -> tuple[Part, ...]:
+        """Marks, filter, preset, how many."""
+        if not (self.loaded_at or self.listing.pages.total):
+            return ()
+        marked = self.listing.marked(self.table.marks)
+        return (*marked, *self.listing.counts(len(self.table.rows)))
+
+    def hint(self) -> str:
+        """A sentence about the row at the cursor."""
+        current = self.table.current
+        return self.resource.says(current) if current is not None else ""
+
+    def refusal_of(self, action: str) -> str:
+        """The reason why a verb is refused for the row at the cursor."""
+        return verbs.refused(self, action)
+
+    def action_back(self) -> None:
+        """Clear the filter first, then the marks, then go to the screen below."""
+        if self.listing.text or self.listing.preset:
+            self.listing.preset = None
+            self.prompt.value = ""
+            self.narrow("")
+        elif self.table.marks:
+            self.table.mark_all(list(self.table.marks.values()), False)
+        else:
+            super().action_back()
+
+    def action_filter(self) -> None:
+        """Type a filter."""
+        self.prompt.open()
+
+    @on(Prompt.Changed)
+    @work(exclusive=True, group="filter")
+    async def typed(self, event: Prompt.Changed) -> None:
+        """A pause in typing sets the filter: an exclusive worker is the debounce."""
+        await asyncio.sleep(TYPING if self.resource.search else 0)
+        self.narrow(event.value)
+
+    @on(Prompt.Closed)
+    def back_to_rows(self) -> None:
+        """The filter stands; keys go to the table again."""
+        self.table.focus()
+
+    def narrow(self, text: str) -> None:
+        """Filter by this text: asked of Harbor, or among what is loaded."""
+        if text == self.listing.text and not self.listing.resource.filters:
+            return
+        self.listing.text = text
+        self.renew() if self.resource.search or not self.listing.here else self.show()
+
+    def renew(self) -> None:
+        """Start the list again: another filter or order. The rows stay until the answer is here."""
+        self.listing.restart()
+        self.table.forget_widths()
+        self.table.action_first()
+        self.workers.cancel_group(self, "follow")
+        self.follow()
+
+    def action_refresh(self) -> None:
+        """Load again now, with all that the list's answer lacks."""
+        self.listing.forget_extras()
+        super().action_refresh()
+
+    def action_preset(self) -> None:
+        """The next named filter, then none."""
+        presets = [None, *self.resource.filters]
+        if len(presets) == 1:
+            self.session.say(f"there are no presets for {self.resource.name}", "warn")
+            return
+        at = presets.index(self.listing.preset)
+        self.listing.preset = presets[(at + 1) % len(presets)]
+        self.renew()
+
+    def action_mark(self) -> None:
+        """Mark the row, go one down."""
+        self.table.mark()
+
+    def action_mark_range(self) -> None:
+        """Mark from the last mark to here."""
+        self.table.mark_range()
+
+    @work(exclusive=True, group="gather")
+    async def action_mark_all(self) -> None:
+        """Mark all of this filter, fetched first; again to clear."""
+        if self.table.marks:
+            self.table.mark_all(list(self.table.marks.values()), False)
+        elif await self._gathered():
+            rows = self.listing.rows()
+            found = (rows.row(place) for place in range(len(rows)))
+            self.table.mark_all([row for row in found if row is not None])
+
+    def action_wide(self) -> None:
+        """Show the columns that are hidden on narrow screens, or hide them."""
+        self.table.wide = not self.table.wide
+        self.table.retime()
+
+    def action_sort(self) -> None:
+        """Sort by the next column that can be."""
+        columns = [None, *self.listing.sortable()]
+        at = columns.index(self.listing.column) if self.listing.column in columns else 0
+        self.order_by(columns[(at + 1) % len(columns)], False)
+
+    def action_reverse(self) -> None:
+        """The same order, the other way round."""
+        self.order_by(self.listing.sorted_by, not self.listing.falling)
+
+    @work(exclusive=True, group="gather")
+    async def order_by(self, column: Column[Any] | None, reverse: bool) -> None:
+        """Let Harbor sort; or, where it cannot, fetch and complete all rows and sort them here."""
+        local = column is not None and not column.sort
+        if local and not await self._gathered(complete=True):
+            return
+        self.listing.column, self.listing.reverse = column, reverse
+        self.table.action_first()
+        self.show() if local else self.renew()
+
+    async def _gathered(self, complete: bool = False) -> bool:
+        """Every row is here; when not, the status line says why."""
+        self.session.say(f"reading all {self.resource.name} …")
+        try:
+            await self.listing.gather()
+            if complete:
+                await self.listing.complete(self.listing.lacking(self.listing.pages.items))
+        except (HarborError, TooManyRows) as error:
+            self.session.say(str(error), "bad")
+            return False
+        self.session.say("")
+        return True
+
+    @work(exclusive=True, group="dialog")
+    async def action_do(self, verb: str) -> None:
+        """A verb of this kind, or the reason why not."""
+        if reason := verbs.refused(self, verb):
+            self.session.say(reason, "warn")
+        else:
+            await verbs.do(self, verb)
+
+    @on(Table.Chosen)
+    def chosen(self) -> None:
+        """A second click opens."""
+        self.action_do(verbs.opening("enter"))
+
+
+@cache
+def screen_for(resource: Resource[Any, Any]) -> type[ResourceScreen]:
+    """The screen class of a kind of thing: its keys are its own."""
+    name = f"{resource.name.title().replace('-', '')}Screen"
+    members = {"resource": resource, "BINDINGS": verbs.keys(resource)}
+    return type(name, (ResourceScreen,), members)

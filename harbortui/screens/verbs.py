@@ -1,0 +1,149 @@
+"""What can be done with the things on a list: keys, refusals, questions, forms."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.binding import Binding, BindingType
+
+from harbortui.resources.core import Action, Resource
+from harbortui.screens import asking
+from harbortui.screens.copying import copy
+from harbortui.screens.details import details, json_text
+from harbortui.screens.joblog import LogScreen
+from harbortui.screens.messages import Go, Open
+from harbortui.session import refusal
+
+if TYPE_CHECKING:
+    from harbortui.screens.resource import ResourceScreen
+
+OPEN = "open-"
+NEEDS_ITEM = "there is nothing here to do that with"
+HARBORS_VERB = {"create": "create", "edit": "update", "delete": "delete"}
+
+
+def opening(key: str) -> str:
+    """The verb behind a key that opens a list."""
+    return f"{OPEN}{key}"
+
+
+def keys(resource: Resource[Any, Any]) -> list[BindingType]:
+    """The keys of a kind: children first, then what is looked at, then what is changed."""
+    found: list[BindingType] = []
+    for child in resource.children:
+        if not any(isinstance(b, Binding) and b.key == child.key for b in found):
+            target = child.resource()
+            found.append(_bind(child.key, opening(child.key), child.label or target.heading))
+    found.append(_bind("d", "details", "details"))
+    found.append(_bind("y", "json", "the JSON that Harbor sent", show=False))
+    found.append(_bind("a", "events", "events"))
+    if resource.log:
+        found.append(_bind("l", "log", "log"))
+    if resource.create:
+        found.append(_bind("n", "create", "new"))
+    if resource.edit:
+        found.append(_bind("e", "edit", "edit"))
+    found += [_bind(action.key, action.name, action.label) for action in resource.actions]
+    if resource.delete:
+        found.append(_bind("D", "delete", "delete"))
+    found.append(_bind("c", "copy", "copy", show=False))
+    return found
+
+
+def _bind(key: str, verb: str, label: str, show: bool = True) -> Binding:
+    return Binding(key, f"do({verb!r})", label, show=show, id=verb)
+
+
+def refused(screen: ResourceScreen, action: str) -> str:
+    """Why a verb cannot be done now; `action` is the verb or the binding's action."""
+    verb = action.removeprefix("do('").removesuffix("')")
+    if action.startswith(("do(", OPEN)) or action in _DO or _action(screen, verb):
+        return _reason(screen, verb)
+    return ""
+
+
+def _reason(screen: ResourceScreen, verb: str) -> str:
+    resource, item, session = screen.resource, screen.table.current, screen.session
+    if verb == "create":
+        return refusal(session, resource, "create", None, screen.scope)
+    if item is None:
+        return NEEDS_ITEM
+    if verb == "events":
+        return resource.silent if resource.events is None else ""
+    if verb == "log":
+        return resource.log.unless(item) if resource.log else "no log"
+    chosen = screen.table.chosen if verb != "edit" else [item]
+    action = _action(screen, verb)
+    if action is None and verb not in HARBORS_VERB:
+        return ""
+    harbors = action.verb if action else HARBORS_VERB[verb]
+    reasons = (refusal(session, resource, harbors, one, screen.scope, action) for one in chosen)
+    return next(filter(None, reasons), "")
+
+
+def _action(screen: ResourceScreen, verb: str) -> Action[Any] | None:
+    return next((one for one in screen.resource.actions if one.name == verb), None)
+
+
+async def do(screen: ResourceScreen, verb: str) -> None:
+    """Do it: look, open, ask, fill in, change."""
+    if verb.startswith(OPEN):
+        _open(screen, verb.removeprefix(OPEN))
+    elif verb in _DO:
+        await _DO[verb](screen)
+    elif action := _action(screen, verb):
+        await asking.act(screen, action)
+
+
+def _open(screen: ResourceScreen, key: str) -> None:
+    item = screen.table.current
+    for child in screen.resource.children:
+        if child.key == key and item is not None and child.when(item):
+            screen.post_message(Open(child.resource(), item))
+            return
+
+
+async def _details(screen: ResourceScreen) -> None:
+    text = await screen.ask(partial(details, screen.session, screen.resource, _item(screen)))
+    if text:
+        screen.app.push_screen(text)
+
+
+async def _json(screen: ResourceScreen) -> None:
+    text = await screen.ask(partial(json_text, screen.session, screen.resource, _item(screen)))
+    if text:
+        screen.app.push_screen(text)
+
+
+async def _events(screen: ResourceScreen) -> None:
+    if screen.resource.events:
+        screen.post_message(Go(f"logs {screen.resource.events(_item(screen))}"))
+
+
+async def _log(screen: ResourceScreen) -> None:
+    if screen.resource.log:
+        item = _item(screen)
+        title = f"log of {screen.resource.label(item)}"
+        screen.app.push_screen(LogScreen(screen.session, screen.resource.log, item, title))
+
+
+async def _copy(screen: ResourceScreen) -> None:
+    await copy(screen, screen.resource, screen.table.chosen)
+
+
+def _item(screen: ResourceScreen) -> Any:
+    return screen.table.current
+
+
+_DO: dict[str, Callable[[ResourceScreen], Awaitable[None]]] = {
+    "details": _details,
+    "json": _json,
+    "events": _events,
+    "log": _log,
+    "copy": _copy,
+    "create": asking.create,
+    "edit": asking.edit,
+    "delete": asking.delete,
+}

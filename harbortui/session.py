@@ -1,0 +1,203 @@
+"""Who is signed in where, what they may do, and why not."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from pydantic import SecretStr
+
+from harbortui.api import identity, signin, system
+from harbortui.api.errors import HarborError, NotFound, Unauthorized
+from harbortui.api.harbor import Harbor
+from harbortui.api.identity import Me
+from harbortui.api.system import SystemInfo
+from harbortui.clock import Clock
+from harbortui.resources.core import Action, Resource, Tone
+
+RELATIVE_PROJECT = "."
+"""Harbor's noun for the project itself, in permissions asked for relatively."""
+PROBE_EVERY = 300.0
+"""Seconds between asking who we are: expired credentials get 200 with less in it."""
+
+
+class Said(NamedTuple):
+    """A sentence on the status line, and when it was said (monotonic seconds)."""
+
+    text: str = ""
+    tone: Tone = ""
+    at: float = 0.0
+
+
+class Session:
+    """One Harbor and one account; screens wait for `ready` before they ask anything."""
+
+    def __init__(
+        self,
+        harbor: Harbor,
+        clock: Clock,
+        *,
+        where: str,
+        profile: str = "",
+        protected: bool = False,
+        insecure: bool = False,
+        refresh: float = 0.0,
+    ) -> None:
+        self.harbor, self.clock = harbor, clock
+        self.where, self.profile = where, profile
+        self.protected, self.insecure, self.refresh = protected, insecure, refresh
+        self.source = ""
+        """Where the credentials came from, in words."""
+        self.me, self.system = Me(), SystemInfo()
+        self.ready = asyncio.Event()
+        self.fault = False
+        """Harbor does not answer."""
+        self.fault_since = self.next_try = 0.0
+        """Seconds since 1970, by the server's clock."""
+        self.said = Said()
+        """What has just happened, for the status line of whatever screen is on top."""
+        self.stop = asyncio.Event()
+        """Set by ctrl+c: what runs long ends after the step it is at."""
+        self.on_news: Callable[[bool], None] = lambda _written: None
+        """Told when the frame has something new to say, and whether the registry was changed."""
+        self._granted: dict[int | None, frozenset[tuple[str, str]]] = {}
+        self._probed = 0.0
+        clock.offset = lambda: harbor.offset
+
+    def say(self, text: str, tone: Tone = "", *, written: bool = False) -> None:
+        """Put a sentence on the status line; `written`: lists should be read again."""
+        self.said = Said(text, tone, time.monotonic())
+        self.on_news(written)
+
+    def lost(self, wait: float) -> None:
+        """Harbor does not answer; it is asked again in `wait` seconds."""
+        now = self.clock.now().timestamp()
+        if not self.fault:
+            self.fault, self.fault_since = True, now
+        self.next_try = now + wait
+
+    def found(self) -> None:
+        """Harbor has answered."""
+        self.fault = False
+
+    @property
+    def read_only(self) -> bool:
+        """Nothing is ever changed from here."""
+        return self.harbor.read_only
+
+    async def sign_in(self, username: str, password: SecretStr | None, source: str = "") -> None:
+        """Sign in, and ask who that is before anything else; raises HarborError when refused."""
+        self.ready.clear()
+        if password is None:
+            self.harbor.auth = None
+        elif username.startswith(signin.ROBOT):
+            self.harbor.auth = signin.BasicAuth(username, password)
+        elif username:
+            await signin.open_session(self.harbor, username, password)
+        else:
+            self.harbor.auth = signin.BearerAuth(password)
+        self.me = await identity.current(self.harbor, username)
+        self.system = await system.info(self.harbor)
+        self.source = source
+        self._granted.clear()
+        if not self.me.is_robot:
+            self._granted[None] = await identity.permissions(self.harbor, None)
+        self._probed = time.monotonic()
+        self.ready.set()
+
+    async def probe(self, force: bool = False) -> None:
+        """Ask again who we are, every five minutes or when told. Raises Unauthorized."""
+        if not force and time.monotonic() - self._probed < PROBE_EVERY:
+            return
+        self._probed = time.monotonic()
+        me = await identity.current(self.harbor, self.me.username)
+        if me.user_id != self.me.user_id:
+            raise Unauthorized("the session is now another account's: sign in again")
+        self.me = me
+
+    async def sign_out(self) -> None:
+        """End the session on the server, if it can be reached."""
+        with suppress(HarborError):
+            await signin.close_session(self.harbor)
+        await self.harbor.close()
+
+    async def learn(self, project_id: int | None) -> None:
+        """Load what may be done in a project; until then everything counts as allowed."""
+        if project_id in self._granted or self.me.is_admin or self.me.is_robot:
+            return
+        self._granted[project_id] = await identity.permissions(self.harbor, project_id)
+
+    def refresh_system(self, info: SystemInfo) -> None:
+        """What Harbor says of itself has been read anew."""
+        self.system = info
+
+    def may(self, project_id: int | None, noun: str, verb: str) -> bool:
+        """Whether the account has a permission; what is not known yet is allowed."""
+        if self.me.is_admin or not noun:
+            return True
+        granted = self._granted.get(project_id)
+        if granted is None:
+            return True
+        if noun == "project" and project_id is not None:
+            noun = RELATIVE_PROJECT
+        return (noun, verb) in granted
+
+    def older_than(self, version: str) -> bool:
+        """Whether this Harbor is older; one that does not say its version is not."""
+        if not version or not self.system.version:
+            return False
+        return self.system.version < tuple(int(part) for part in version.split("."))
+
+
+def refusal(
+    session: Session,
+    resource: Resource[Any, Any],
+    verb: str,
+    item: Any = None,
+    scope: Any = None,
+    action: Action[Any] | None = None,
+) -> str:
+    """Why this cannot be done; empty: it can. The only judge of keys, menus and footer.
+
+    `verb` is Harbor's: create, update, delete, list; reading the list itself is `list`.
+    """
+    since = (action.since if action else "") or resource.since
+    if session.older_than(since):
+        return f"needs Harbor {since} or later"
+    if resource.admin and not session.me.is_admin and not session.me.is_robot:
+        return "for system administrators only"
+    if verb != "list" and session.read_only:
+        return "this profile is read-only"
+    if verb != "list" and session.system.read_only and resource.name != "configuration":
+        return "the registry is read-only (R ends it)"
+    noun = (action.needs if action else "") or resource.needs
+    project_id = resource.project_of(item if item is not None else scope)
+    if not session.may(project_id, noun, verb):
+        return f"{session.me.username} may not {verb} {resource.one} here"
+    return _own_reason(resource, verb, item, scope, action)
+
+
+def _own_reason(
+    resource: Resource[Any, Any], verb: str, item: Any, scope: Any, action: Action[Any] | None
+) -> str:
+    """What the kind itself has against it."""
+    if verb == "create":
+        return resource.full(scope)
+    if item is None:
+        return ""
+    if action is not None:
+        return action.unless(item)
+    if verb == "delete":
+        return resource.stays(item)
+    return resource.fixed(item) if verb == "update" else ""
+
+
+def missing_here(error: NotFound, resource: Resource[Any, Any]) -> str:
+    """A 404 in words: this Harbor has no such path, or the thing is gone."""
+    if error.missing_route:
+        since = f" (Harbor {resource.since} or later)" if resource.since else ""
+        return f"this Harbor does not have {resource.title or resource.name}{since}"
+    return f"{error}: it may have been deleted by someone else"

@@ -1,0 +1,110 @@
+"""One field of a form: its title, its control, help while it has the focus, what is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import SecretStr
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from harbortui.api.form import Choice
+from harbortui.resources.core import Part
+from harbortui.widgets.controls import Chooser, Control, FormLines, Several, Switch
+from harbortui.widgets.paper import Paper
+from harbortui.widgets.plan import Spec
+
+LONGEST = 4096
+
+
+class Field(Horizontal):
+    """A title at the left; at the right the control, and below it help and errors."""
+
+    def __init__(self, spec: Spec, value: Any) -> None:
+        super().__init__(classes=f"field {spec.sort}")
+        self.spec = spec
+        self.control = _control(spec, value)
+
+    def compose(self) -> ComposeResult:
+        """Title and control."""
+        if self.control is None:
+            yield Paper([[Part(self.spec.title, "section")]], classes="title")
+            return
+        yield Paper([[Part(self.spec.title, "muted")]], classes="title")
+        with Vertical():
+            yield self.control
+            yield Paper(classes="error")
+            yield Paper(classes="help")
+
+    def on_mount(self) -> None:
+        if self.control is not None:
+            for paper in self.query(Paper):
+                paper.display = paper.has_class("title")
+
+    @property
+    def value(self) -> Any:
+        """What has been filled in, as the model reads it."""
+        if isinstance(self.control, Control):
+            return self.control.value
+        text = self.control.text if isinstance(self.control, TextArea) else ""
+        if isinstance(self.control, Input):
+            text = self.control.value
+        if not text and self.spec.optional:
+            return None
+        return SecretStr(text) if self.spec.sort == "secret" else text
+
+    def set_choices(self, choices: list[Choice]) -> None:
+        """Harbor has said what there is to choose from."""
+        if isinstance(self.control, Control):
+            self.control.set_choices(choices)
+
+    def say(self, problem: str) -> None:
+        """What is wrong with the value; nothing takes it back."""
+        paper = self.query_one(".error", Paper)
+        paper.show([[Part(f"✗ {problem}", "bad")]] if problem else [])
+        paper.display = bool(problem)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self._help(self.spec.help)
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        self._help("")
+
+    def _help(self, text: str) -> None:
+        paper = self.query_one(".help", Paper)
+        paper.show([[Part(text, "muted")]] if text else [])
+        paper.display = bool(text)
+
+
+def _control(spec: Spec, value: Any) -> Widget | None:
+    match spec.sort:
+        case "heading":
+            return None
+        case "switch":
+            return Switch(bool(value))
+        case "choice":
+            if value is None and spec.choices:
+                value = spec.choices[0].value
+            return Chooser(value, spec.choices)
+        case "several":
+            return Several(frozenset(value or ()), spec.choices)
+        case "forms":
+            return FormLines(value)
+        case "lines":
+            return TextArea(
+                spec.text(value), compact=True, soft_wrap=True, highlight_cursor_line=False
+            )
+    secret = spec.sort == "secret"
+    if isinstance(value, SecretStr):
+        value = value.get_secret_value()
+    field = Input(
+        spec.text(value) if value is not None else "",
+        password=secret,
+        compact=True,
+        max_length=LONGEST,
+    )
+    field.cursor_blink = False
+    return field

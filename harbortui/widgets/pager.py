@@ -1,0 +1,178 @@
+"""Long texts: scrolled, cut or wrapped, searched; only what is on the screen is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.strip import Strip
+
+from harbortui.resources.core import Part
+from harbortui.widgets.columns import EDGE, LEFT
+from harbortui.widgets.ink import Inked, join
+from harbortui.widgets.paper import wrap
+
+Row = tuple[Part, ...]
+WHEEL = 3
+
+
+def plain_row(line: str) -> Row:
+    """A line without tones."""
+    return (Part(line),)
+
+
+class Pager(Inked, can_focus=True):
+    """Rows of (safe) text. `rows` are made by its owner; this moves, wraps and finds."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "scroll(-1)", "one up", show=False, id="up"),
+        Binding("down,j", "scroll(1)", "one down", show=False, id="down"),
+        Binding("pageup,ctrl+b", "leap(-1.0)", "a page up", show=False, id="page-up"),
+        Binding("pagedown,ctrl+f,space", "leap(1.0)", "a page down", show=False, id="page-down"),
+        Binding("ctrl+u", "leap(-0.5)", "half a page up", show=False, id="half-up"),
+        Binding("ctrl+d", "leap(0.5)", "half a page down", show=False, id="half-down"),
+        Binding("home,g", "first", "to the beginning", show=False, id="first"),
+        Binding("end,G", "last", "to the end", show=False, id="last"),
+        Binding("right", "sideways(20)", "to the right", show=False, id="right"),
+        Binding("left", "sideways(-20)", "to the left", show=False, id="left"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.source: Sequence[Row] = ()
+        self.rows: Sequence[Row] = ()
+        self.origin: list[int] = []
+        """For each shown row the source row it came from; empty while nothing is wrapped."""
+        self.wrapped = False
+        self.top, self.across = 0, 0
+        self.find = ""
+        self.hit = -1
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """This text; the place stays, and the end stays the end."""
+        at_end = self.source and self.top >= self._lowest
+        self.source = rows
+        self._wrap()
+        self.top = self._lowest if at_end and self.top else min(self.top, self._lowest)
+        self.refresh()
+
+    def _wrap(self) -> None:
+        room = self.size.width - LEFT - EDGE
+        if not self.wrapped or room <= 0:
+            self.rows, self.origin = self.source, []
+            return
+        wrapped = [
+            (place, row) for place, line in enumerate(self.source) for row in wrap(line, room)
+        ]
+        self.rows = [row for _, row in wrapped]
+        self.origin = [place for place, _ in wrapped]
+
+    @property
+    def _lowest(self) -> int:
+        return max(0, len(self.rows) - max(1, self.size.height))
+
+    @property
+    def percent(self) -> int:
+        """How far down the last visible row is."""
+        shown = self.top + self.size.height
+        return 100 if shown >= len(self.rows) else shown * 100 // max(1, len(self.rows))
+
+    def go(self, top: int) -> None:
+        """Put this row on top."""
+        top = max(0, min(top, self._lowest))
+        if top != self.top:
+            self.top = top
+            self.refresh()
+
+    def go_source(self, place: int) -> None:
+        """Show this row of the text, a third from the top."""
+        shown = self.origin.index(place) if self.origin else place
+        self.go(shown - self.size.height // 3)
+
+    def flip_wrap(self) -> None:
+        """Cut long lines, or wrap them; what is on top stays there."""
+        place = self.origin[self.top] if self.origin and self.rows else self.top
+        self.wrapped, self.across = not self.wrapped, 0
+        self._wrap()
+        self.top = min(self.origin.index(place) if self.origin else place, self._lowest)
+        self.refresh()
+
+    def search(self, text: str, forward: bool = True) -> bool:
+        """To the next row that holds the text, round the end; false when there is none."""
+        self.find = text
+        count, wanted = len(self.rows), text.casefold()
+        start = self.hit if self.hit >= 0 else self.top - 1 if forward else self.top
+        steps: Callable[[int], int] = lambda n: (start + n if forward else start - n) % count  # noqa: E731
+        for n in range(1, count + 1):
+            place = steps(n)
+            if wanted in "".join(part.text for part in self.rows[place]).casefold():
+                self.hit = place
+                self.go(place - self.size.height // 3)
+                self.refresh()
+                return True
+        return False
+
+    def render_line(self, y: int) -> Strip:
+        """One row, with what was searched for picked out."""
+        base, room = self.rich_style, self.size.width - EDGE
+        place = self.top + y
+        row = self.rows[place] if place < len(self.rows) else ()
+        bar = Part("▌  " if place == self.hit and self.find else " " * LEFT, "accent")
+        strip = Strip([Segment(part.text, self.pen(part.tone, base)) for part in self._lit(row)])
+        left, wide = self.across, room - LEFT
+        shown = strip.crop(left, left + wide) if not self.wrapped else strip
+        head = Segment(bar.text, self.pen(bar.tone, base))
+        return Strip(join([head, *shown])).adjust_cell_length(self.size.width, base)
+
+    def _lit(self, row: Row) -> Row:
+        if not self.find:
+            return row
+        found: list[Part] = []
+        wanted = self.find.casefold()
+        for part in row:
+            rest, low = part.text, part.text.casefold()
+            while len(low) == len(rest) and wanted in low:
+                at = low.index(wanted)
+                found += [Part(rest[:at], part.tone), Part(rest[at : at + len(wanted)], "button")]
+                rest, low = rest[at + len(wanted) :], low[at + len(wanted) :]
+            found.append(Part(rest, part.tone))
+        return tuple(found)
+
+    def action_scroll(self, rows: int) -> None:
+        """Some rows down, or up."""
+        self.go(self.top + rows)
+
+    def action_leap(self, pages: float) -> None:
+        """A page or half of one."""
+        self.go(self.top + int(pages * self.size.height))
+
+    def action_first(self) -> None:
+        """To the beginning."""
+        self.go(0)
+
+    def action_last(self) -> None:
+        """To the end."""
+        self.go(len(self.rows))
+
+    def action_sideways(self, by: int) -> None:
+        """Long lines that are cut, further to the right or back."""
+        widest = max((sum(cell_len(p.text) for p in row) for row in self.rows), default=0)
+        self.across = max(0, min(self.across + by, max(0, widest - self.size.width + LEFT + EDGE)))
+        self.refresh()
+
+    def on_resize(self) -> None:
+        self._wrap()
+        self.top = min(self.top, self._lowest)
+        self.refresh()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.action_scroll(WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.action_scroll(-WHEEL)

@@ -1,0 +1,43 @@
+"""The line in which a filter or a search is typed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+LONGEST = 1000
+
+
+class Prompt(Input):
+    """Hidden until it is opened; what is typed is told at once, Enter or Escape closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "clear", show=False),
+        Binding("enter,down", "close", "keep", show=False),
+    ]
+
+    class Closed(Message):
+        """Keys go to the rows again."""
+
+    def __init__(self, value: str = "", placeholder: str = "filter") -> None:
+        super().__init__(value, placeholder=placeholder, compact=True, max_length=LONGEST)
+        self.cursor_blink = False
+        self.display = False
+
+    def open(self) -> None:
+        """Show it and type."""
+        self.display = True
+        self.focus()
+
+    def action_close(self) -> None:
+        """Keep what is typed."""
+        self.display = False
+        self.post_message(self.Closed())
+
+    def action_leave(self) -> None:
+        """Throw away what is typed."""
+        self.value = ""
+        self.action_close()
