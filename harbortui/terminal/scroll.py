@@ -1,0 +1,78 @@
+"""Finding blocks of rows that only moved: the terminal can shift those by itself.
+
+The idea is curses' (ncurses `hardscroll.c`): rows are recognised by their text, and the distance
+that most of them agree on wins if shifting saves more than it costs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from operator import ne
+from typing import NamedTuple
+
+from harbortui.terminal.grid import Row, blank_row, differing
+
+FEWEST_ROWS = 3
+NARROWEST = 8  # columns
+COST = 24  # cells that a shift must save: about what its control strings take
+
+
+class Shift(NamedTuple):
+    """Rows `top` to `bottom` move up by `distance` lines (down if it is negative)."""
+
+    top: int
+    bottom: int
+    distance: int
+
+    def applied(self, rows: Sequence[Row]) -> list[Row]:
+        """All rows after the shift; what moved in is blank."""
+        top, end = self.top, self.bottom + 1
+        block = list(rows[top:end])
+        blanks = [blank_row(len(rows[top]))] * abs(self.distance)
+        moved = (block + blanks)[-len(block) :] if self.distance > 0 else (blanks + block)
+        return [*rows[:top], *moved[: len(block)], *rows[end:]]
+
+
+def find_shift(old: Sequence[Row], new: Sequence[Row]) -> Shift | None:
+    """The shift of `old` that leaves much less to paint for `new`, if there is one."""
+    pairs = enumerate(zip(old, new, strict=True))
+    changed = [y for y, (one, two) in pairs if one is not two and one != two]
+    if len(changed) <= FEWEST_ROWS:
+        return None
+    sources = _sources(old, new, changed)
+    votes = Counter(source - y for y, source in sources.items() if source != y)
+    if not votes:
+        return None
+    distance, agreed = votes.most_common(1)[0]
+    moved = [y for y, source in sources.items() if source - y == distance]
+    top, bottom = min(moved) + min(distance, 0), max(moved) + max(distance, 0)
+    if agreed < FEWEST_ROWS or abs(distance) > (bottom - top) * 2 // 3:
+        return None
+    shift = Shift(top, bottom, distance)
+    saved = _different(old, new) - _different(shift.applied(old), new)
+    return shift if saved > COST else None
+
+
+def _sources(old: Sequence[Row], new: Sequence[Row], changed: list[int]) -> dict[int, int]:
+    """Where the text of each new row stood, if it stood in one place only."""
+    block = range(changed[0], changed[-1] + 1)
+    spans = [differing(old[y], new[y]) for y in changed]
+    left = min(span[0] for span in spans)
+    right = max(span[-1] for span in spans) - 1  # the last column may be a scroll bar
+    if right - left < NARROWEST:
+        return {}
+    before: dict[str, int] = {}
+    for y in block:
+        text = _text(old[y][left:right])
+        before[text] = -1 if text in before or text.isspace() else y
+    found = {y: before.get(_text(new[y][left:right]), -1) for y in block}
+    return {y: source for y, source in found.items() if source >= 0}
+
+
+def _text(cells: Row) -> str:
+    return "".join([character for character, _ in cells])
+
+
+def _different(old: Sequence[Row], new: Sequence[Row]) -> int:
+    return sum(sum(map(ne, one, two)) for one, two in zip(old, new, strict=True) if one is not two)
