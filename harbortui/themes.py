@@ -1,16 +1,29 @@
-"""The themes in styles/themes/*.toml."""
+"""The themes in `styles/themes/*.toml`, as Textual wants them."""
 
 from __future__ import annotations
+
+from functools import cache
 
 import tomli
 from textual.theme import Theme
 
-from harbortui.paths import styles
+from harbortui import paths
+
+DEFAULT = "night"
 
 
-def themes() -> list[Theme]:
-    """Every theme; its `[variables]` are our own tokens."""
-    return [
-        Theme(**tomli.loads(file.read_text(encoding="utf-8")))
-        for file in sorted((styles() / "themes").glob("*.toml"))
-    ]
+@cache
+def themes() -> tuple[Theme, ...]:
+    """All themes, the default one first; `[variables]` in a file are our own tokens."""
+    names = sorted(paths.theme_names(), key=lambda name: (name != DEFAULT, name))
+    return tuple(_theme(name) for name in names)
+
+
+def variables() -> dict[str, str]:
+    """The default theme's tokens, for `App.get_theme_variable_defaults()`."""
+    return dict(themes()[0].variables)
+
+
+def _theme(name: str) -> Theme:
+    text = (paths.styles() / "themes" / f"{name}.toml").read_text("utf-8")
+    return Theme(**tomli.loads(text))

@@ -1,0 +1,57 @@
+import re
+
+import pytest
+from textual.app import App
+from textual.color import Color
+
+from harbortui import paths
+from harbortui.themes import DEFAULT, themes, variables
+
+NAMES = tuple(theme.name for theme in themes())
+
+
+def test_night_comes_first():
+    assert NAMES == ("night", "day", "terminal")
+    assert DEFAULT == "night"
+
+
+def test_a_theme_is_named_like_its_file():
+    assert set(NAMES) == set(paths.theme_names())
+
+
+@pytest.mark.parametrize("theme", themes(), ids=NAMES)
+def test_every_theme_gives_the_same_tokens(theme):
+    own = {"ansi-background", "ansi-foreground"}
+    assert set(theme.variables) - own == set(variables())
+    assert "text-muted" not in theme.variables, "borders would fail to parse"
+
+
+def test_the_tokens_of_the_default_cannot_be_changed_by_chance():
+    variables()["muted"] = "red"
+    assert variables()["muted"] != "red"
+
+
+@pytest.mark.parametrize("theme", themes(), ids=NAMES)
+def test_every_colour_is_one(theme):
+    colours = {name: value for name, value in theme.variables.items() if "style" not in name}
+    for value in (theme.primary, theme.foreground, theme.background, *colours.values()):
+        Color.parse(value)
+    assert theme.dark is (theme.name != "day")
+    assert theme.ansi is (theme.name == "terminal")
+
+
+@pytest.mark.parametrize("sheet", sorted(paths.styles().glob("*.tcss")), ids=lambda path: path.name)
+def test_every_variable_in_the_styles_is_a_token_or_textuals(sheet):
+    text = sheet.read_text("utf-8")
+    local = set(re.findall(r"^\$([\w-]+):", text, re.MULTILINE))
+    known = set(App().get_css_variables()) | set(variables()) | local
+    assert set(re.findall(r"\$([\w-]+)", text)) - known == set()
+
+
+@pytest.mark.parametrize("theme", themes(), ids=NAMES)
+async def test_an_app_takes_the_theme(theme):
+    app = App()
+    app.register_theme(theme)
+    async with app.run_test():
+        app.theme = theme.name
+        assert app.get_css_variables()["muted"] == theme.variables["muted"]
