@@ -177,7 +177,10 @@ def refusal(
     project_id = resource.project_of(item if item is not None else scope)
     if not session.may(project_id, noun, verb):
         return f"{session.me.username} may not {verb} {resource.one} here"
-    return _own_reason(resource, verb, item, scope, action)
+    asked = action.name if action else verb
+    return resource.against(session.me, session.system, asked, item) or _own_reason(
+        resource, verb, item, scope, action
+    )
 
 
 def _own_reason(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 from pydantic import BaseModel, SecretStr
 
-from harbortui.api.harbor import Harbor
-from harbortui.api.model import Page, Query
+if TYPE_CHECKING:  # so that what draws needs no httpx
+    from harbortui.api.harbor import Harbor
+    from harbortui.api.identity import Me
+    from harbortui.api.model import Page, Query
+    from harbortui.api.system import SystemInfo
 
 P = TypeVar("P", contravariant=True)
 R = TypeVar("R")
@@ -216,8 +219,12 @@ class Resource(Generic[P, T]):
     filters: tuple[Preset[T], ...] = ()
     children: tuple[Child[T], ...] = ()
     log: Log[T] | None = None
+    opens: Callable[[T], Open | None] = lambda _: None
+    """Where enter leads from an item that stands for something else."""
     events: Callable[[T], str] | None = None
     """The audit log's filter for this item, in its own language."""
+    trail: Callable[[T], str] | None = None
+    """The events about this item, when `events` are those by it: `a` asks which."""
     silent: str = ""
     """Why there are no audit events of this kind."""
     copies: Callable[[str, T], Sequence[tuple[str, str]]] = lambda _registry, _item: ()
@@ -235,6 +242,8 @@ class Resource(Generic[P, T]):
     """Why this item cannot be edited."""
     full: Callable[[P], str] = lambda _: ""
     """Why none can be made here."""
+    against: Callable[[Me, SystemInfo, str, T | None], str] = lambda *_: ""
+    """What who I am, or how people sign in, has against a verb or an action by its name."""
     actions: tuple[Action[T], ...] = ()
     needs: str = ""
     """Harbor's permission noun; the verb is added."""
