@@ -1,0 +1,54 @@
+"""Many requests for one answer: a few at a time, and page after page."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from harbortui.api.model import Page, Query
+
+AT_ONCE = 4
+"""Requests at a time: more are not answered sooner, and others want Harbor too."""
+
+T = TypeVar("T")
+R = TypeVar("R")
+M = TypeVar("M", bound=BaseModel)
+
+
+async def several(
+    items: Iterable[T], run: Callable[[T], Awaitable[R]], at_once: int = AT_ONCE
+) -> list[R]:
+    """What `run` gives for each item, in their order; the first error ends the others."""
+    waiting = enumerate(items)
+    results: dict[int, R] = {}
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(at_once):
+                group.create_task(_take(waiting, run, results))
+    except ExceptionGroup as failed:
+        raise failed.exceptions[0] from None
+    return [results[number] for number in sorted(results)]
+
+
+async def _take(
+    waiting: Iterator[tuple[int, T]], run: Callable[[T], Awaitable[R]], results: dict[int, R]
+) -> None:
+    for number, item in waiting:
+        results[number] = await run(item)
+
+
+async def all_pages(
+    load: Callable[[Query], Awaitable[Page[M]]], query: Query, most: int = 10_000
+) -> list[M]:
+    """All items of a collection, up to `most`; ends at a page that is not full."""
+    items: list[M] = []
+    while len(items) < most:
+        page = await load(query)
+        items += page.items
+        if len(page.items) + page.unreadable < query.size:
+            break
+        query = query.turn(query.page + 1)
+    return items
