@@ -23,6 +23,21 @@ MAPS = (
 """Objects whose keys are open: only their values are compared."""
 
 
+DOCUMENTED = (
+    # harbor-api: nested lists that are empty are null, and what is not tagged was not recorded.
+    r"\.tags is null, not array",
+    # harbor-api: only a scan that has succeeded has findings; all recorded ones have.
+    r"\.scan_overview\..*\.(severity|summary|duration) is missing",
+    # harbor-api: build history marks lines without a layer; the recorded images have no such.
+    r"\.(empty_layer|comment) is not in any recording",
+    # 2.12 was recorded with a described registry, 2.15.2 with one that had no description.
+    r"\.registry\.description is not in any recording",
+    # harbor-api: what is false is left out; the recorded registry was insecure.
+    r"\.registry\.insecure is missing",
+)
+"""Differences from the recordings that are Harbor's all the same."""
+
+
 @dataclass(frozen=True)
 class Exchange:
     """One request and its answer, as recorded."""
@@ -149,7 +164,8 @@ def differences(exchange: Exchange, response: httpx.Response) -> list[str]:
     if exchange.status >= 400 and exchange.value:
         return found + _errors(exchange.value, value)
     folder = "2.12/" if exchange.file.startswith("2.12/") else ""
-    return found + shapes(folder)[exchange.kind].faults(value)
+    faults = found + shapes(folder)[exchange.kind].faults(value)
+    return [fault for fault in faults if not any(re.search(one, fault) for one in DOCUMENTED)]
 
 
 def _headers(exchange: Exchange, response: httpx.Response) -> Iterable[str]:

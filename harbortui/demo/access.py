@@ -69,11 +69,13 @@ def allowed(demo: DemoHarbor, who: Caller, project: Json) -> list[permissions.Pe
 
 
 def roles(demo: DemoHarbor, who: Caller, project: Json) -> list[int]:
-    """The roles of a user in a project."""
+    """The roles of a user in a project; a number that is no role gives nothing."""
     if not who.user_id:
         return []
     return [
         member["role_id"]
         for member in demo.members.where(project_id=project["project_id"])
-        if member["entity_type"] == "u" and member["entity_id"] == who.user_id
+        if member["entity_type"] == "u"
+        and member["entity_id"] == who.user_id
+        and member["role_id"] in permissions.ROLES
     ]

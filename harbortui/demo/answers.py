@@ -37,7 +37,7 @@ class Refusal(Exception):
         body = {"errors": [{"code": self.code, "message": self.message}]}
         headers = {"Content-Type": "application/json; charset=utf-8"}
         if self.status == 422:
-            headers = {"Content-Type": "application/json", "WWW-Authenticate": 'Basic realm="API"'}
+            headers["WWW-Authenticate"] = 'Basic realm="API"'
         return httpx.Response(self.status, content=json.dumps(body), headers=headers)
 
 

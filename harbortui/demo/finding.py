@@ -51,12 +51,17 @@ def repository_name(project: Json, segment: str) -> str:
     return f"{project['name']}/{unquote(segment)}"
 
 
-def repository(demo: DemoHarbor, project: Json, segment: str) -> Json:
-    """The repository of `{repo}` in a project."""
+def repository_or_none(demo: DemoHarbor, project: Json, segment: str) -> Json | None:
+    """The repository of `{repo}` in a project, if there is one."""
     name = repository_name(project, segment)
-    found = demo.repositories.first(name=name) or large.repository(demo, name)
+    return demo.repositories.first(name=name) or large.repository(demo, name)
+
+
+def repository(demo: DemoHarbor, project: Json, segment: str) -> Json:
+    """The repository of `{repo}` in a project; 404 if there is none."""
+    found = repository_or_none(demo, project, segment)
     if found is None:
-        raise Refusal(404, f"repository {name} not found")
+        raise Refusal(404, f"repository {repository_name(project, segment)} not found")
     return found
 
 
@@ -77,7 +82,8 @@ def artifact(demo: DemoHarbor, repository: Json, reference: str) -> Json:
     return found
 
 
-def owned(demo: DemoHarbor, repository: Json) -> None:
-    """Makes a repository that is only generated one that is stored, before it is changed."""
+def owned(demo: DemoHarbor, repository: Json) -> Json:
+    """The repository, stored if it was only generated, so that it can be changed."""
     if repository["id"] not in demo.repositories:
         large.store(demo, repository)
+    return demo.repositories[repository["id"]]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import overload
 
 from .answers import Json
-from .query import Keys, Term
+from .query import Keys, Term, matches
 
 Sort = tuple[str, bool]
 """A key to sort by, and whether it descends."""
@@ -48,3 +48,27 @@ class OnDemand(Made):
     @abstractmethod
     def sorted_by(self, sorts: list[Sort], keys: Keys) -> Sequence[Json]:
         """The rows in this order."""
+
+
+class Joined(OnDemand):
+    """Some rows that are there, then rows that are made: what was changed comes first."""
+
+    def __init__(self, first: list[Json], rest: OnDemand) -> None:
+        self.first = first
+        self.rest = rest
+        super().__init__(len(first) + len(rest), self._row)
+
+    def _row(self, place: int) -> Json:
+        there = len(self.first)
+        return self.first[place] if place < there else self.rest[place - there]
+
+    def having(self, terms: list[Term], keys: Keys) -> Sequence[Json]:
+        """The matching ones of both parts."""
+        first = [row for row in self.first if all(matches(term, row, keys) for term in terms)]
+        rest = self.rest.having(terms, keys)
+        return Joined(first, rest) if isinstance(rest, OnDemand) else [*first, *rest]
+
+    def sorted_by(self, sorts: list[Sort], keys: Keys) -> Sequence[Json]:
+        """Only what is made is sorted."""
+        rest = self.rest.sorted_by(sorts, keys)
+        return Joined(self.first, rest) if isinstance(rest, OnDemand) else [*self.first, *rest]

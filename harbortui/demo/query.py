@@ -94,7 +94,8 @@ def matches(term: Term, row: Json, keys: Keys) -> bool:
     if term.form == "any":
         return any(_same(value, word) for word in term.tokens)
     low, high = term.tokens
-    return _reaches(value, low, 1) and _reaches(value, high, -1)
+    # Both ends are looked at: a database refuses a wrong one even if the other decides.
+    return all([_reaches(value, low, 1), _reaches(value, high, -1)])
 
 
 def _within(values: list[object], term: Term) -> bool:

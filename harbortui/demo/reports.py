@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from base64 import b64encode
 from datetime import datetime
 from zlib import crc32
 
@@ -61,12 +62,13 @@ def severity(scan: Json) -> str:
     return next((name for name in SEVERITIES if scan["counts"].get(name)), "None")
 
 
-def overview(scan: Json, digest: str) -> Json:
-    """A scan as `scan_overview` of an artifact; without findings until it has succeeded."""
+def overview(row: Json) -> Json:
+    """`scan_overview` of a scanned artifact; without findings until the scan has succeeded."""
+    scan = row["scan"]
     found: Json = {
         "complete_percent": 100 if scan["status"] == "Success" else 0,
         "end_time": scan["end"],
-        "report_id": scan["report_id"],
+        "report_id": shown_id(row),
         "scan_status": scan["status"],
         "scanner": SCANNER,
         "start_time": scan["start"],
@@ -74,33 +76,42 @@ def overview(scan: Json, digest: str) -> Json:
     if scan["end"] != NEVER:
         found["duration"] = int((moment(scan["end"]) - moment(scan["start"])).total_seconds())
     if scan["status"] == "Success":
-        fixable = sum(1 for finding in findings(scan, digest) if finding["fix_version"])
-        total = sum(scan["counts"].values())
+        counts = scan["counts"]
+        fixable = sum(1 for finding in findings(row) if finding["fix_version"])
         found["severity"] = severity(scan)
-        found["summary"] = {"fixable": fixable, "summary": scan["counts"], "total": total}
+        found["summary"] = {"fixable": fixable, "summary": counts, "total": sum(counts.values())}
     return {MIME: found}
 
 
-def report(scan: Json, digest: str, status: bool) -> Json:
+def shown_id(row: Json) -> str:
+    """The report's id; that of an index is those of its children, joined and encoded."""
+    if not row["references"]:
+        return str(row["scan"]["report_id"])
+    joined = "|".join(report_id(reference["child_digest"]) for reference in row["references"])
+    return b64encode(joined.encode()).decode()
+
+
+def report(row: Json, status: bool) -> Json:
     """The report of a scan that succeeded; `status` says whether this Harbor knows that field."""
-    found = findings(scan, digest)
+    found = findings(row)
     if not status:
-        found = [{key: row[key] for key in row if key != "status"} for row in found]
+        found = [{key: one[key] for key in one if key != "status"} for one in found]
     return {
         MIME: {
-            "generated_at": scan["end"],
+            "generated_at": row["scan"]["end"][:-1] + "296Z",
             "scanner": SCANNER,
-            "severity": severity(scan) if found else "Unknown",
+            "severity": severity(row["scan"]) if found else "Unknown",
             "vulnerabilities": found,
         }
     }
 
 
-def findings(scan: Json, digest: str) -> list[Json]:
-    """The vulnerabilities of a report, worst first."""
-    chance = random.Random(crc32(digest.encode()))
-    wanted = [name for name in SEVERITIES for _ in range(scan["counts"].get(name, 0))]
-    return [_finding(name, digest, chance) for name in wanted]
+def findings(row: Json) -> list[Json]:
+    """The vulnerabilities of an artifact's report, worst first."""
+    counts = row["scan"]["counts"]
+    chance = random.Random(crc32(row["digest"].encode()))
+    wanted = [name for name in SEVERITIES for _ in range(counts.get(name, 0))]
+    return [_finding(name, row["digest"], chance) for name in wanted]
 
 
 def _finding(severity: str, digest: str, chance: random.Random) -> Json:

@@ -6,13 +6,14 @@ import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from uuid import UUID
 
 import httpx
 
 from . import seed, signin
-from .answers import Json, Refusal, answer, text
+from .answers import Json, Refusal, text
 from .clock import Clock
 from .event import LONGEST_NAME, recorded
 from .eventlog import EventLog
@@ -136,17 +137,22 @@ class DemoHarbor(State, httpx.AsyncBaseTransport):
             raise httpx.ConnectError("[Errno 111] Connection refused", request=request)
         self._happen()
         response = self._answer(request, address.partition("?")[0])
+        if request.method == "HEAD":
+            response = httpx.Response(response.status_code, headers=response.headers)
         response.headers["X-Request-Id"] = str(UUID(int=len(self.requests)))
         if request.method not in signin.READING:
             self.writes.append(_write(request, response.status_code))
         return response
 
     def _happen(self) -> None:
-        """Runs what has become due; that may make more things due."""
-        now = self.clock().timestamp()
+        """Runs what has become due, each at its own time; that may make more things due."""
+        now = self.clock.present().timestamp()
         while ready := sorted(due for due in self._due if due[0] <= now)[:1]:
             self._due.remove(ready[0])
-            ready[0][2]()
+            due, _, happen = ready[0]
+            self.clock.past = datetime.fromtimestamp(due, UTC)
+            happen()
+        self.clock.past = None
 
     def _answer(self, request: httpx.Request, path: str) -> httpx.Response:
         if refused := self._refusal(request.method, path):
@@ -184,4 +190,4 @@ def _write(request: httpx.Request, status: int) -> Write:
 @route("GET", "/api/version")
 def version(demo: DemoHarbor, request: httpx.Request) -> httpx.Response:
     """The API's version, without signing in."""
-    return answer({"version": "v2.0"})
+    return text('{"version":"v2.0"}\n', content_type="text/plain; charset=utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from .answers import Json
@@ -28,12 +29,18 @@ class Table(dict[int, Json]):
 
     def first(self, **wanted: Any) -> Json | None:
         """The first row with these values."""
-        return next(iter(self.where(**wanted)), None)
+        return next(self._having(wanted), None)
 
     def where(self, **wanted: Any) -> list[Json]:
         """All rows with these values."""
-        items = wanted.items()
-        return [row for row in self.values() if all(row.get(key) == value for key, value in items)]
+        return list(self._having(wanted))
+
+    def _having(self, wanted: Json) -> Iterator[Json]:
+        (key, value), *more = wanted.items()
+        rows = (row for row in self.values() if row.get(key) == value)
+        if not more:
+            return rows
+        return (row for row in rows if all(row.get(key) == value for key, value in more))
 
 
 class State:
@@ -67,6 +74,7 @@ class State:
         """Free bytes of the disk."""
         self.jobs = Table()
         self.configuration: Json = {}
+        self.allowlist: Json = {}
         self.unreachable: set[str] = set()
         """A knob: hosts of registries that refuse connections."""
         self.components: dict[str, str] = {}
