@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import httpx
 
-from . import access, found, query
-from .answers import Json, Refusal, answer
+from . import access, finding, found, query
+from .answers import Refusal, answer
 from .eventlog import EventLog
 from .listing import page
 from .routing import route
-from .server import DemoHarbor
-from .signin import Caller, caller
+from .signin import caller
+
+if TYPE_CHECKING:
+    from .server import DemoHarbor
 
 TYPES = """
 create_artifact delete_artifact pull_artifact create_project delete_project delete_repository
@@ -44,11 +48,7 @@ def reader(demo: DemoHarbor, request: httpx.Request) -> frozenset[int] | None:
 
 def project_reader(demo: DemoHarbor, request: httpx.Request, name: str) -> frozenset[int]:
     """The project of a path, by its name only, whose events the caller may read (401, 403, 404)."""
-    project: Json | None = demo.projects.first(name=name)
-    who: Caller = access.require(demo, request, project, "log", "list")
-    if project is None or not who.known:
-        raise Refusal(404, f"project {name} not found")
-    return frozenset([project["project_id"]])
+    return frozenset([finding.project_by_name(demo, request, name, "log:list")["project_id"]])
 
 
 @route("GET", "/auditlog-exts", since="2.13")
