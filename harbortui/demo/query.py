@@ -111,9 +111,11 @@ def _within(values: list[object], term: Term) -> bool:
 
 
 def _reaches(value: object, end: Token | None, sign: int) -> bool:
-    """Whether a value is at least `end`, or at most if the sign is negative."""
+    """Whether a value is at least `end`, or at most if the sign is negative; NULL is neither."""
     if end is None:
         return True
+    if value is None:
+        return False
     if isinstance(value, int):
         return sign * value >= sign * _number(end)
     if (own := _moment(value)) is not None:
