@@ -1,34 +1,32 @@
-"""The app: screens in, messages handled, themes, keys that work everywhere."""
+"""The app: one stack of screens, the keys that work everywhere, themes; light to import."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+import asyncio
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from harbortui import commands, paths
-from harbortui.api.errors import HarborError
-from harbortui.resources.core import Heading
-from harbortui.screens.confirm import Confirm, Question
-from harbortui.screens.live import LiveScreen
-from harbortui.screens.menu import Entry, Menu
-from harbortui.screens.messages import Go, Open, Quit, SignIn
-from harbortui.screens.resource import screen_for
-from harbortui.session import Session
+from harbortui import address, paths
+from harbortui.screens.messages import Elsewhere, Go, Open, Quit, SignIn
+from harbortui.screens.opening import OpeningScreen
+from harbortui.start import Start
+from harbortui.terminal.driver import Terminal
 from harbortui.themes import themes
 
-HINTS = (
-    "tmux: set -g default-terminal tmux-256color; screen: ctrl+a is its own key.",
-    "SSH: c copies through OSC 52 where the terminal allows it (tmux: set -g set-clipboard on).",
-)
+if TYPE_CHECKING:
+    from harbortui.navigation import Navigator
+
+LEAST = (40, 10)
+"""Columns and lines below which nothing can be shown."""
 
 
 class HarborApp(App[int]):
-    """One stack of screens over one session."""
+    """Shows a frame at once, then imports and opens the rest."""
 
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = sorted(paths.styles().glob("*.tcss"))
@@ -38,138 +36,103 @@ class HarborApp(App[int]):
         Binding("ctrl+p", "everything", "places, keys, themes", show=False, id="everything"),
         Binding("ctrl+l", "repaint", "repaint", show=False, id="repaint"),
         Binding("ctrl+c", "stop", "stop what runs long", show=False, id="stop"),
+        Binding("ctrl+z", "suspend_process", "to the shell", show=False, id="suspend"),
         Binding("ctrl+q", "quit", "quit", show=False, id="quit"),
     ]
 
-    def __init__(self, session: Session, base: Callable[[Session], Screen[Any]], start: str = ""):
-        super().__init__(ansi_color=True)
-        self.session, self.base, self.start = session, base, start
+    def __init__(self, start: Start, terminal: Terminal | None = None) -> None:
+        self.terminal = terminal or Terminal()
+        self.terminal.end = self.ended
+        super().__init__(driver_class=self.terminal.driver_class(), ansi_color=True)
+        self.start = start
+        self.navigator: Navigator | None = None
+        self.last_words: list[str] = []
+        """Sentences for the terminal after the screen is gone."""
         self.animation_level = "none"
-        session.on_news = self.news
         for theme in themes():
             self.register_theme(theme)
-        self.theme = "night"
+        self.theme = start.settings.theme or start.memory.state.theme or "night"
 
     def get_default_screen(self) -> Screen[Any]:
-        """The overview, or what stands for it."""
-        return self.base(self.session)
+        """The frame alone."""
+        profile = self.start.settings.profile
+        return OpeningScreen(address.host_port(profile.url) if profile else "harbortui")
 
-    @property
-    def top(self) -> LiveScreen | None:
-        """The uppermost screen that shows the registry."""
-        live = (s for s in reversed(self.screen_stack) if isinstance(s, LiveScreen))
-        return next(live, None)
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.begin)
 
-    def news(self, written: bool) -> None:
-        """Something to say, and perhaps something to read again."""
-        if self.top:
-            self.top.redraw_frame()
-            if written:
-                self.top.wake()
+    @work
+    async def begin(self) -> None:
+        """Import the rest while the first frame is looked at, and go where one wants to be."""
+        await asyncio.to_thread(import_module, "harbortui.navigation")
+        from harbortui.navigation import Navigator
+
+        self.navigator = Navigator(self, self.start)
+        await self.navigator.begin()
 
     @on(Open)
-    def open(self, event: Open) -> None:
+    def open_children(self, event: Open) -> None:
         """The children of something."""
-        self.push_screen(screen_for(event.resource)(self.session, event.scope))
+        if self.navigator:
+            self.navigator.open(event)
 
     @on(Go)
-    def on_go(self, event: Go) -> None:
-        """A place, by its name."""
-        self.go(event.command, event.keep)
-
-    @work(exclusive=True, group="go")
-    async def go(self, command: str, keep: bool = False) -> None:
-        """Find what was typed and open it; from the base, or on top of this screen."""
-        try:
-            screen = await self.found(commands.read(command))
-        except (commands.UnknownPlace, HarborError) as error:
-            self.session.say(str(error), "bad")
-            return
-        while not keep and len(self.screen_stack) > 1:
-            self.pop_screen()
-        if screen is not None:
-            await self.push_screen(screen)
-
-    async def found(self, command: commands.Command) -> Screen[Any] | None:
-        """The screen of a command; None is the base."""
-        if command.resource is None:
-            return None
-        resource, scope = command.resource, None
-        if command.parent and resource.under:
-            parent = resource.under()
-            if parent.find:
-                scope = await parent.find(self.session.harbor, command.parent)
-        return screen_for(resource)(self.session, scope, command.text)
-
-    @work(exclusive=True, group="menu")
-    async def action_places(self) -> None:
-        """Type where to go; Enter runs what was typed, Tab completes."""
-        if isinstance(self.screen, LiveScreen):
-            menu = Menu("Go to", commands.entries(self.session), free=True)
-            picked = await self.push_screen_wait(menu)
-            if picked:
-                self.go(picked.text if not picked.entries else str(picked.entries[0].value))
-
-    @work(exclusive=True, group="menu")
-    async def action_keys(self) -> None:
-        """What every key does here; why one is grey; Enter runs it."""
-        if isinstance(self.screen, LiveScreen):
-            await self._run_from(Menu("Keys", key_entries(self.screen), foot=HINTS))
-
-    @work(exclusive=True, group="menu")
-    async def action_everything(self) -> None:
-        """Keys, places and themes in one list."""
-        if isinstance(self.screen, LiveScreen):
-            looks = [
-                Entry(name, "theme", "", f"theme:{name}") for name in ("night", "day", "terminal")
-            ]
-            found = [*key_entries(self.screen), *commands.entries(self.session)]
-            await self._run_from(Menu("Everything", [*found, Heading("THEMES"), *looks]))
-
-    async def _run_from(self, menu: Menu) -> None:
-        screen = self.screen
-        picked = await self.push_screen_wait(menu)
-        if not picked or not picked.entries:
-            return
-        value = str(picked.entries[0].value)
-        if value.startswith("theme:"):
-            self.theme = value.removeprefix("theme:")
-        elif value.startswith("key:"):
-            await screen.run_action(value.removeprefix("key:"))
-        else:
-            self.go(value)
-
-    @on(Quit)
-    @work(exclusive=True, group="menu")
-    async def ask_to_quit(self) -> None:
-        """On the lowest screen, q asks."""
-        question = Question("Leave harbortui?", "Leave", danger=False)
-        if await self.push_screen_wait(Confirm(question)):
-            await self.action_quit()
+    def go(self, event: Go) -> None:
+        """A place, by what is typed after `:`."""
+        if self.navigator:
+            self.run_worker(self.navigator.go(event.command, event.keep), "go", exclusive=True)
 
     @on(SignIn)
-    def sign_in(self) -> None:
+    def sign_in_again(self) -> None:
         """The session has ended."""
+        self._menu("sign_in_again")
+
+    @on(Elsewhere)
+    def elsewhere(self) -> None:
+        """Choose another Harbor."""
+        self._menu("choose_profile")
+
+    @on(Quit)
+    def ask_to_quit(self) -> None:
+        """On the lowest screen, q asks."""
+        self._menu("ask_to_quit")
+
+    def action_places(self) -> None:
+        """Type where to go."""
+        self._menu("places")
+
+    def action_keys(self) -> None:
+        """What every key does here, and why one is grey."""
+        self._menu("keys")
+
+    def action_everything(self) -> None:
+        """Keys, places, themes, profiles in one list."""
+        self._menu("everything")
+
+    def _menu(self, name: str) -> None:
+        """One dialog of the app's own at a time."""
+        if self.navigator:
+            dialog = getattr(self.navigator, name)
+            self.run_worker(dialog(), "menu", group="menu", exclusive=True)
 
     def action_stop(self) -> None:
         """What runs long ends after the step it is at."""
-        self.session.stop.set()
+        if self.navigator:
+            self.navigator.stop()
 
     def action_repaint(self) -> None:
-        """Draw everything again."""
-        self.refresh(repaint=True, layout=True)
+        """Send everything again: others may have written to the terminal."""
+        self.terminal.repaint()
 
-    async def on_unmount(self) -> None:
-        await self.session.sign_out()
+    async def action_quit(self) -> None:
+        """Leave; a write that is under way gets five seconds."""
+        self.ended(0)
 
+    def ended(self, code: int) -> None:
+        """Asked to end, by a key or a signal."""
+        self.run_worker(self._end(code), "end", group="end", exclusive=True)
 
-def key_entries(screen: LiveScreen) -> list[Entry | Heading]:
-    """The keys of a screen as entries, in groups."""
-    found: list[Entry | Heading] = []
-    group = ""
-    for key in screen.keys():
-        if key.group != group:
-            group = key.group
-            found.append(Heading(group.upper()))
-        found.append(Entry(key.key, key.label, "", f"key:{key.action}", key.refused))
-    return found
+    async def _end(self, code: int) -> None:
+        if self.navigator:
+            self.last_words += await self.navigator.end()
+        self.exit(code, return_code=code)

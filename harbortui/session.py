@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import SecretStr
 
@@ -18,6 +18,7 @@ from harbortui.api.system import SystemInfo
 from harbortui.clock import Clock
 from harbortui.resources.core import Action, Resource, Tone
 
+Way = Literal["session", "basic", "bearer"]
 RELATIVE_PROJECT = "."
 """Harbor's noun for the project itself, in permissions asked for relatively."""
 PROBE_EVERY = 300.0
@@ -88,17 +89,17 @@ class Session:
         """Nothing is ever changed from here."""
         return self.harbor.read_only
 
-    async def sign_in(self, username: str, password: SecretStr | None, source: str = "") -> None:
+    async def sign_in(
+        self, username: str, secret: SecretStr, source: str = "", way: Way = "session"
+    ) -> None:
         """Sign in, and ask who that is before anything else; raises HarborError when refused."""
         self.ready.clear()
-        if password is None:
-            self.harbor.auth = None
-        elif username.startswith(signin.ROBOT):
-            self.harbor.auth = signin.BasicAuth(username, password)
-        elif username:
-            await signin.open_session(self.harbor, username, password)
+        if way == "basic":
+            self.harbor.auth = signin.BasicAuth(username, secret)
+        elif way == "bearer":
+            self.harbor.auth = signin.BearerAuth(secret)
         else:
-            self.harbor.auth = signin.BearerAuth(password)
+            await signin.open_session(self.harbor, username, secret)
         self.me = await identity.current(self.harbor, username)
         self.system = await system.info(self.harbor)
         self.source = source

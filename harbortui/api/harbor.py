@@ -86,6 +86,9 @@ class Harbor:
         """Seconds that the server's clock is ahead of ours."""
         self.under_way: set[tuple[str, str]] = set()
         """Method and path of the writes that have not been answered."""
+        self.idle = asyncio.Event()
+        """Set while no write is under way."""
+        self.idle.set()
         self._pause, self._journal = pause, journal
         self._reads = wire.client(transport, verify, keep=6)
         # A write on a connection that the server is just closing would have an unknown outcome.
@@ -163,6 +166,7 @@ class Harbor:
         extra = {"X-Request-Id": request_id, **(headers or {})}
         call = Call(method, path, deadline, content=content, headers=extra, json=False)
         self.under_way.add((method, path))
+        self.idle.clear()
         result = "unknown"
         try:
             answer = await self._once(call)
@@ -172,6 +176,8 @@ class Harbor:
             raise
         finally:
             self.under_way.discard((method, path))
+            if not self.under_way:
+                self.idle.set()
             self._journal(method, path, request_id, result)
         return Written(answer.headers.get("location", ""), answer.content)
 

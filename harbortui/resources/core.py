@@ -201,7 +201,7 @@ class Resource(Generic[P, T]):
     """Harbor's sort as the list opens; unique, so that pages do not shuffle."""
     root: bool = True
     """Can be opened without a parent."""
-    under: Callable[[], Resource[None, Any]] | None = None
+    under: Callable[[], Resource[Any, Any]] | None = None
     """The kind of its parent, so that `:name parent` can find it."""
     sign: Callable[[T], Part | None] = lambda _: None
     """One sign for the gutter."""

@@ -11,7 +11,7 @@ from textual.app import App
 from harbortui.api.errors import NotFound
 from harbortui.api.harbor import Harbor
 from harbortui.resources.core import Action, Edit, Once, Resource
-from harbortui.screens.changes import Change, Step
+from harbortui.screens.changes import Change, Result, Step, carry_out, single
 from harbortui.screens.confirm import Confirm, Question
 from harbortui.screens.forms import FormScreen
 from harbortui.screens.once import OnceScreen
@@ -38,16 +38,34 @@ async def create(screen: ResourceScreen) -> None:
     one = screen.resource.one
     await screen.app.push_screen_wait(
         FormScreen(
-            screen.session,
+            harbor,
             f"New {one}",
             create.form,
             filled,
-            run=lambda form: create.run(harbor, scope, form),
+            send=_sender(
+                screen, one, f"The {one} has been made.", partial(create.run, harbor, scope)
+            ),
             test=partial(create.test, harbor) if create.test else None,
-            done=f"The {one} has been made.",
-            told=partial(show_once, screen.app),
         )
     )
+
+
+def _sender(
+    screen: ResourceScreen,
+    label: str,
+    done: str,
+    run: Callable[[Any], Awaitable[Once | str | None]],
+) -> Callable[[Any], Awaitable[str]]:
+    """Sends a form through the app, which outlives the dialog; returns what is wrong."""
+
+    async def send(form: Any) -> str:
+        told = partial(show_once, screen.app)
+        change = single(label, partial(run, form), done, told=told)
+        worker = screen.app.run_worker(carry_out(screen.session, change), group="writes")
+        result: Result = await worker.wait()
+        return "" if result.fine else (result.failed or result.unknown)[0][1]
+
+    return send
 
 
 async def edit(screen: ResourceScreen) -> None:
@@ -68,14 +86,14 @@ async def _fill_in(screen: ResourceScreen, edit: Edit[Any, Any], title: str, don
         return
     await screen.app.push_screen_wait(
         FormScreen(
-            screen.session,
+            harbor,
             title,
             type(before),
             before,
-            run=lambda after: edit.run(harbor, item, before, after),
+            send=_sender(
+                screen, _label(screen, item), done, partial(edit.run, harbor, item, before)
+            ),
             test=partial(edit.test, harbor) if edit.test else None,
-            done=done.format(_label(screen, item)),
-            told=partial(show_once, screen.app),
         )
     )
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from functools import partial
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ValidationError
@@ -16,11 +15,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
 from harbortui.api.errors import HarborError
-from harbortui.resources.core import Once, Part
-from harbortui.screens.changes import carry_out, single
+from harbortui.api.harbor import Harbor
+from harbortui.resources.core import Part, Tone
 from harbortui.screens.confirm import Confirm, Question
 from harbortui.screens.menu import Entry, Menu
-from harbortui.session import Session
 from harbortui.text import safe
 from harbortui.widgets.controls import Control, FormLines
 from harbortui.widgets.fields import Field
@@ -28,7 +26,8 @@ from harbortui.widgets.frame import Foot, Key
 from harbortui.widgets.paper import Paper
 from harbortui.widgets.plan import Path, field_of, flat, nested, plan
 
-Run = Callable[[Any], Awaitable[Once | str | None]]
+Send = Callable[[Any], Awaitable[str]]
+"""Sends a filled form; returns what is wrong, or (of a test) what came of it."""
 KEYS = (
     Key("ctrl+s", "save", "save"),
     Key("tab", "next field", "app.focus_next"),
@@ -38,7 +37,7 @@ TRY = Key("ctrl+t", "try it", "try")
 
 
 class FormScreen(ModalScreen[BaseModel | None]):
-    """Fields of a model; without `run` it only returns what was filled in."""
+    """Fields of a model; without `send` it only returns what was filled in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "cancel", id="form-cancel"),
@@ -50,20 +49,17 @@ class FormScreen(ModalScreen[BaseModel | None]):
 
     def __init__(
         self,
-        session: Session,
+        harbor: Harbor | None,
         heading: str,
         model: type[BaseModel],
         filled: BaseModel | None = None,
         *,
-        run: Run | None = None,
-        test: Callable[[Any], Awaitable[str]] | None = None,
-        done: str = "Saved.",
-        told: Callable[[Once], None] = lambda _: None,
+        send: Send | None = None,
+        test: Send | None = None,
     ) -> None:
         super().__init__()
-        self.session, self.heading, self.model = session, heading, model
-        self.filled, self.run, self.test = filled, run, test
-        self.done, self.told = done, told
+        self.harbor, self.heading, self.model = harbor, heading, model
+        self.filled, self.send, self.test = filled, send, test
         self.specs = plan(model)
         start = flat(filled, self.specs) if filled else {}
         self.fields = [Field(spec, start.get(spec.path, spec.default)) for spec in self.specs]
@@ -79,14 +75,17 @@ class FormScreen(ModalScreen[BaseModel | None]):
         yield Foot()
 
     def on_mount(self) -> None:
-        keys = [*KEYS, TRY] if self.test else KEYS
-        self.query_one(Foot).show(keys, (Key("esc", "cancel", "leave"),))
+        self.query_one(Foot).show(self.keys_here(), (Key("esc", "cancel", "leave"),))
         self._before = self.flat()
         self.show_fields()
         for field in self.fields:
             if field.spec.load:
                 self.load_choices(field)
         self.focus_next()
+
+    def keys_here(self) -> Sequence[Key]:
+        """What the last line says."""
+        return [*KEYS, TRY] if self.test else KEYS
 
     def flat(self) -> dict[Path, Any]:
         """What has been filled in, by path; only the fields that are shown."""
@@ -120,10 +119,10 @@ class FormScreen(ModalScreen[BaseModel | None]):
     async def load_choices(self, field: Field) -> None:
         """Ask Harbor what there is to choose from."""
         load = field.spec.load
-        if load is None:
+        if load is None or self.harbor is None:
             return
         try:
-            choices = await load.load(self.session.harbor, nested(self.flat()))
+            choices = await load.load(self.harbor, nested(self.flat()))
         except HarborError as error:
             field.say(str(error))
             return
@@ -157,7 +156,7 @@ class FormScreen(ModalScreen[BaseModel | None]):
         if field.spec.form is None:
             return
         filled = lines[event.place] if event.place < len(lines) else None
-        form = FormScreen(self.session, field.spec.title, field.spec.form, filled)
+        form = FormScreen(self.harbor, field.spec.title, field.spec.form, filled)
         line = await self.app.push_screen_wait(form)
         if line is not None:
             lines[event.place : event.place + 1] = [line]
@@ -168,7 +167,7 @@ class FormScreen(ModalScreen[BaseModel | None]):
         for field in self.fields:
             if field.control:
                 field.say("")
-        self._whole("")
+        self.say("")
         try:
             return self.model.model_validate(nested(self.flat()))
         except ValidationError as error:
@@ -184,12 +183,13 @@ class FormScreen(ModalScreen[BaseModel | None]):
             for one in found:
                 one.say(words)
                 wrong.append(one)
-        self._whole(". ".join(rest))
+        self.say(". ".join(rest))
         if wrong and wrong[0].control:
             wrong[0].control.focus()
         return None
 
-    def _whole(self, words: str, tone: Any = "bad") -> None:
+    def say(self, words: str, tone: Tone = "bad") -> None:
+        """A sentence about the whole form."""
         sign = {"bad": "✗ ", "ok": "✓ "}.get(tone, "")
         self.query_one("#whole", Paper).show([[Part(f"{sign}{words}", tone)]] if words else [])
 
@@ -200,17 +200,12 @@ class FormScreen(ModalScreen[BaseModel | None]):
         form = self.judged()
         if form is None:
             return
-        if self.run is None:
-            self.dismiss(form)
-            return
-        self._whole("sending …", "muted")
-        change = single(self.heading, partial(self.run, form), self.done, told=self.told)
-        worker = self.app.run_worker(carry_out(self.session, change), group="writes")
-        result = await worker.wait()
-        if result.fine:
-            self.dismiss(form)
-            return
-        self._whole((result.failed or result.unknown)[0][1])
+        if self.send is not None:
+            self.say("sending …", "muted")
+            if problem := await self.send(form):
+                self.say(problem)
+                return
+        self.dismiss(form)
 
     @work(exclusive=True, group="save")
     async def action_try(self) -> None:
@@ -218,11 +213,11 @@ class FormScreen(ModalScreen[BaseModel | None]):
         form = self.judged() if self.test else None
         if form is None or self.test is None:
             return
-        self._whole("trying …", "muted")
+        self.say("trying …", "muted")
         try:
-            self._whole(await self.test(form), "ok")
+            self.say(await self.test(form), "ok")
         except HarborError as error:
-            self._whole(str(error))
+            self.say(str(error))
 
     @work(exclusive=True, group="dialog")
     async def action_leave(self) -> None:

@@ -30,30 +30,42 @@ def written(key: str) -> str:
 
 
 def here(screen: LiveScreen) -> list[Key]:
-    """Every key that is bound here, in the order of the bindings, keys of one action together."""
+    """Every key that does something here: this kind's first, keys of one action together."""
     found: dict[str, Key] = {}
+    order: dict[str, int] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
-        if not binding.description:
+        if not binding.id:
             continue
         name = written(binding.key)
-        known = found.get(binding.action)
-        if known:
+        if known := found.get(binding.action):
             found[binding.action] = known._replace(key=f"{known.key} {name}")
             continue
+        depth, order[binding.action] = _defined(type(active.node), binding.id)
         refused = screen.refusal_of(binding.action)
-        group = _group(active.node, screen)
+        group = _group(active.node, screen, depth)
         found[binding.action] = Key(
             name, binding.description, binding.action, refused, binding.show, group
         )
-    return sorted(found.values(), key=lambda key: GROUPS.index(key.group))
+    return sorted(found.values(), key=lambda key: (GROUPS.index(key.group), order[key.action]))
 
 
-HERE, MOVE, EVERYWHERE = "here", "move", "everywhere"
-GROUPS = (HERE, MOVE, EVERYWHERE)
+HERE, LIST, MOVE, EVERYWHERE = "here", "list", "move", "everywhere"
+GROUPS = (HERE, LIST, MOVE, EVERYWHERE)
 
 
-def _group(node: object, screen: Screen[None]) -> str:
-    if node is screen:
-        return HERE
-    return EVERYWHERE if node is screen.app else MOVE
+def _defined(kind: type, name: str) -> tuple[int, int]:
+    """How far up the class that binds a key is, and the key's place among its bindings."""
+    for depth, owner in enumerate(kind.__mro__):
+        for place, binding in enumerate(owner.__dict__.get("BINDINGS", ())):
+            if getattr(binding, "id", None) == name:
+                return depth, place
+    return len(kind.__mro__), 0
+
+
+def _group(node: object, screen: Screen[None], depth: int) -> str:
+    if node is screen.app:
+        return EVERYWHERE
+    if node is not screen:
+        return MOVE
+    return (HERE, LIST)[depth] if depth < 2 else EVERYWHERE

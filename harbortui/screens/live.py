@@ -19,6 +19,7 @@ from harbortui.screens import chrome
 from harbortui.screens.changes import Change, carry_out
 from harbortui.screens.keys import here
 from harbortui.screens.messages import Quit, SignIn
+from harbortui.screens.opening import BASE
 from harbortui.session import Session
 from harbortui.widgets.frame import Foot, Key, Ribbon
 from harbortui.widgets.table import Table
@@ -186,7 +187,7 @@ class LiveScreen(Screen[None]):
 
     def redraw_foot(self) -> None:
         """The keys; which are refused depends on the row at the cursor."""
-        self.foot.show([key for key in self.keys() if key.show], FIXED)
+        self.foot.show([key for key in self.keys_here() if key.show], FIXED)
 
     def redraw_status(self) -> None:
         """The line that says what has happened, or something about the row at the cursor."""
@@ -213,7 +214,7 @@ class LiveScreen(Screen[None]):
         """What stands at the right of the crumbs."""
         return ()
 
-    def keys(self) -> list[Key]:
+    def keys_here(self) -> list[Key]:
         """The keys that do something here, refused ones with the reason."""
         return here(self)
 
@@ -234,7 +235,7 @@ class LiveScreen(Screen[None]):
 
     def action_back(self) -> None:
         """To the screen below; on the lowest one, ask to quit."""
-        if len(self.app.screen_stack) > 1:
+        if len(self.app.screen_stack) > BASE:
             self.app.pop_screen()
         else:
             self.post_message(Quit())

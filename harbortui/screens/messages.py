@@ -31,3 +31,7 @@ class SignIn(Message):
 
 class Quit(Message):
     """Ask whether to leave."""
+
+
+class Elsewhere(Message):
+    """Choose another Harbor."""

@@ -1,0 +1,175 @@
+"""Moving through the program: places, menus, keys, leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from harbortui import commands
+from harbortui.api.errors import HarborError
+from harbortui.arrival import Arrival
+from harbortui.places import screen_of
+from harbortui.resources.core import Heading
+from harbortui.screens.confirm import Confirm, Question
+from harbortui.screens.live import LiveScreen
+from harbortui.screens.menu import Entry, Menu
+from harbortui.screens.messages import Open
+from harbortui.screens.opening import BASE
+from harbortui.screens.resource import screen_for
+from harbortui.session import Session
+from harbortui.start import Start
+from harbortui.state import State
+
+if TYPE_CHECKING:
+    from harbortui.app import HarborApp
+
+HINTS = (
+    "tmux: set -s set-clipboard on lets c copy. screen: ctrl+a is its own key.",
+    "SSH: c copies where the terminal allows OSC 52. ctrl+l repaints.",
+)
+THEMES = (
+    Entry("night", "theme, dark", "", "theme night"),
+    Entry("day", "theme, light", "", "theme day"),
+    Entry("terminal", "theme, your terminal's own 16 colours", "", "theme terminal"),
+)
+
+
+class Navigator:
+    """Knows the session, and which screen comes next."""
+
+    def __init__(self, app: HarborApp, start: Start) -> None:
+        self.app, self.start = app, start
+        self.arrival = Arrival(app, start, self._settled)
+
+    @property
+    def session(self) -> Session | None:
+        """The session one is in."""
+        return self.arrival.session
+
+    async def begin(self) -> None:
+        """Sign in, and open what was asked for."""
+        await self.arrival.begin()
+
+    async def _settled(self, session: Session) -> None:
+        """A Harbor has been reached: what the command line asked for is opened, once."""
+        session.on_news = self._news
+        command, self.start = self.start.command, replace(self.start, command="")
+        if command:
+            await self.go(command)
+        for problem in self.start.settings.problems[:1]:
+            session.say(str(problem), "warn")
+
+    def _news(self, written: bool) -> None:
+        """Something to say, and perhaps something to read again."""
+        live = (s for s in reversed(self.app.screen_stack) if isinstance(s, LiveScreen))
+        if screen := next(live, None):
+            screen.redraw_frame()
+            if written:
+                screen.wake()
+
+    def open(self, event: Open) -> None:
+        """The children of something, on top of its list."""
+        if self.session:
+            self.app.push_screen(screen_for(event.resource)(self.session, event.scope))
+
+    async def go(self, command: str, keep: bool = False) -> None:
+        """Find what was typed and open it; from the base, or on top of this screen."""
+        session = self.session
+        if session is None:
+            return
+        try:
+            found = commands.read(command)
+            if found.place and found.place.name in {"profiles", "quit"}:
+                await self._special(found.place.name)
+                return
+            screen = await screen_of(session, self.arrival, found)
+        except (commands.UnknownPlace, HarborError) as error:
+            session.say(str(error), "bad")
+            return
+        while not keep and len(self.app.screen_stack) > BASE:
+            self.app.pop_screen()
+        if screen is not None:
+            await self.app.push_screen(screen)
+
+    async def _special(self, name: str) -> None:
+        if name == "profiles":
+            await self.arrival.choose_profile()
+        else:
+            await self.ask_to_quit()
+
+    async def sign_in_again(self) -> None:
+        """The session has ended."""
+        await self.arrival.sign_in_again()
+
+    async def choose_profile(self) -> None:
+        """Another Harbor."""
+        await self.arrival.choose_profile()
+
+    async def places(self) -> None:
+        """Type where to go; Enter runs what was typed, Tab completes."""
+        if self.session and isinstance(self.app.screen, LiveScreen):
+            await self._run(Menu("Go to", commands.entries(self.session), free=True))
+
+    async def keys(self) -> None:
+        """What every key does here; why one is grey; Enter runs it."""
+        if isinstance(self.app.screen, LiveScreen):
+            await self._run(Menu("Keys", _keys(self.app.screen), foot=HINTS))
+
+    async def everything(self) -> None:
+        """Keys, places and themes in one list."""
+        if self.session and isinstance(self.app.screen, LiveScreen):
+            found = [*_keys(self.app.screen), *commands.entries(self.session)]
+            await self._run(Menu("Everything", [*found, Heading("THEMES"), *THEMES]))
+
+    async def _run(self, menu: Menu) -> None:
+        screen = self.app.screen
+        picked = await self.app.push_screen_wait(menu)
+        if not picked:
+            return
+        typed = picked.text if not picked.entries else str(picked.entries[0].value)
+        what, _, rest = typed.partition(" ")
+        if what == "theme":
+            self._look(rest)
+        elif what == "key":
+            await screen.run_action(rest)
+        else:
+            await self.go(typed)
+
+    def _look(self, theme: str) -> None:
+        """Another theme, remembered."""
+
+        def change(state: State) -> State:
+            return state.model_copy(update={"theme": theme})
+
+        self.app.theme = theme
+        notice = self.start.memory.update(change)
+        if notice and self.session:
+            self.session.say(notice, "warn")
+
+    async def ask_to_quit(self) -> None:
+        """On the lowest screen, q asks."""
+        question = Question("Leave harbortui?", "Leave", danger=False)
+        if await self.app.push_screen_wait(Confirm(question)):
+            await self.app.action_quit()
+
+    def stop(self) -> None:
+        """What runs long ends after the step it is at."""
+        if self.session:
+            self.session.stop.set()
+
+    async def end(self) -> list[str]:
+        """Leave; returns what is to be said on the terminal afterwards."""
+        return await self.arrival.end()
+
+
+def _keys(screen: LiveScreen) -> Sequence[Entry | Heading]:
+    """The keys of a screen as entries, in groups."""
+    found: list[Entry | Heading] = []
+    group = ""
+    for key in screen.keys_here():
+        if key.group != group:
+            group = key.group
+            found.append(Heading(group.upper()))
+        found.append(Entry(key.key, key.label, "", f"key {key.action}", key.refused))
+    return found

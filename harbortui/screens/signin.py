@@ -1,0 +1,73 @@
+"""Signing in: which Harbor, who, the password; asked again over the screen one was on."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, Field, SecretStr
+from textual.binding import Binding, BindingType
+
+from harbortui import address
+from harbortui.api.form import Form
+from harbortui.screens.forms import FormScreen, Send
+from harbortui.screens.messages import Elsewhere, Quit
+from harbortui.widgets.frame import Key
+
+
+class Again(Form):
+    """The session has ended: the same Harbor, the same name."""
+
+    username: str = Field(title="Name", min_length=1)
+    password: SecretStr = Field(title="Password", description="Tried once, not again and again.")
+
+
+class Somewhere(Form):
+    """A Harbor that no profile names."""
+
+    url: Annotated[str, AfterValidator(address.normal)] = Field(
+        title="Address", description="As in a browser: harbor.example.com"
+    )
+    username: str = Field("admin", title="Name", description="robot$… signs in as a robot")
+    password: SecretStr = Field(
+        title="Password", description="Tried once. A directory may lock a name after failures."
+    )
+    keep: str = Field(
+        "", title="Keep as", description="a name, to find it as a profile; empty: not kept"
+    )
+
+
+class SignInScreen(FormScreen):
+    """A form of its own sort: leaving it leaves the program, or the Harbor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+o", "profiles", "another Harbor", id="profiles"),
+    ]
+
+    def __init__(self, heading: str, filled: Form | type[Form], send: Send, problem: str) -> None:
+        model = filled if isinstance(filled, type) else type(filled)
+        form = None if isinstance(filled, type) else filled
+        super().__init__(None, heading, model, form, send=send)
+        self.problem = problem
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.say(self.problem)
+        for field in self.fields:
+            if field.spec.sort == "secret" and self.filled is not None and field.control:
+                field.control.focus()
+
+    def keys_here(self) -> tuple[Key, ...]:
+        """Enter signs in here."""
+        return (
+            Key("enter", "sign in", "save"),
+            Key("tab", "next field", "app.focus_next"),
+            Key("ctrl+o", "another Harbor", "profiles"),
+        )
+
+    def action_leave(self) -> None:  # type: ignore[override]  # nothing to ask about here
+        """Without a session there is nothing to go back to."""
+        self.post_message(Quit())
+
+    def action_profiles(self) -> None:
+        """Choose another Harbor."""
+        self.post_message(Elsewhere())
