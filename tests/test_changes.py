@@ -51,5 +51,5 @@ def test_someone_elses_change_is_said_with_both_values(before, after, now, words
 def test_values_are_said_in_the_words_of_the_form():
     high = Room.model_construct(level=2)
     low, other = Room.model_construct(level=1), Room.model_construct(level=3)
-    with pytest.raises(Conflict, match="“Level” .* was high and is now 3"):
+    with pytest.raises(Conflict, match=r"“Level” .* was high and is now 3"):
         unless_changed("hall", high, low, other)

@@ -3,9 +3,9 @@ import asyncio
 import pytest
 
 from harbortui.api.errors import NotFound
+from harbortui.api.identity import Me
 from harbortui.api.many import all_pages, several
 from harbortui.api.model import Page, Query
-from harbortui.api.identity import Me
 
 
 async def test_several_keeps_the_order_and_runs_no_more_than_four():
@@ -34,7 +34,7 @@ async def test_the_first_error_ends_the_others_and_is_raised_as_it_is():
             raise NotFound("gone")
         await asyncio.Event().wait()
 
-    with pytest.raises(NotFound, match="^gone$"):
+    with pytest.raises(NotFound, match=r"^gone$"):
         await several(range(100), run)
     assert started == [0, 1, 2, 3]
 
