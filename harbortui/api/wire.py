@@ -56,7 +56,8 @@ def client(
         timeout=TIMEOUT,
         follow_redirects=False,
     )
-    made.cookies = httpx.Cookies(CookieJar(DefaultCookiePolicy(allowed_domains=[])))
+    # A jar in httpx.Cookies would be copied without its policy (httpx 0.28).
+    made.cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
     return made
 
 
