@@ -6,9 +6,10 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
-from recorded import Exchange
 
 from harbortui.demo import DemoHarbor
+
+from .recorded import Exchange
 
 API = "http://demo.example.com"
 

@@ -1,9 +1,10 @@
 """What each role may do in the demo's projects, and how the others are refused."""
 
 import pytest
-from replay import connect, repository
 
 from harbortui.demo import DemoHarbor
+
+from .replay import connect, repository
 
 PROJECT = "/api/v2.0/projects/tiny-quota"
 SMALL = repository("tiny-quota/small")

@@ -2,10 +2,11 @@
 
 import httpx
 import pytest
-from replay import API, connect
 
 from harbortui.demo import Clock, DemoHarbor
 from harbortui.demo.clock import START
+
+from .replay import API, connect
 
 PROJECTS = "/api/v2.0/projects"
 NEW = {"project_name": "new-one"}

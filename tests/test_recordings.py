@@ -4,10 +4,11 @@ import re
 from typing import Any
 
 import pytest
-from recorded import Exchange, differences, exchanges
-from replay import Replay
 
 from harbortui.demo import DemoHarbor
+
+from .recorded import Exchange, differences, exchanges
+from .replay import Replay
 
 DIGEST = re.compile(r"/projects/([^/]+)/repositories/([^/]+)/artifacts/(sha256:[0-9a-f]+)")
 REPORT = re.compile(r"/scan/([^/]+)/log")

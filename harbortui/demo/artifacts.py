@@ -15,6 +15,7 @@ from .immutability import is_immutable
 from .large_artifacts import AllArtifacts
 from .listing import columns, listing
 from .ondemand import Joined
+from .query import Term, terms
 from .routing import ROOT, route
 from .signin import caller
 
@@ -56,16 +57,16 @@ class Wanted:
 def wanted(request: httpx.Request) -> Wanted:
     """The `with_…` of a request."""
 
-    def asked(name: str, default: str = "false") -> bool:
+    def said(name: str, default: str = "false") -> bool:
         return str(request.url.params.get(name, default)).lower() == "true"
 
     return Wanted(
-        asked("with_tag", "true"),
-        asked("with_label"),
-        asked("with_scan_overview"),
-        asked("with_sbom_overview"),
-        asked("with_accessory"),
-        asked("with_immutable_status"),
+        said("with_tag", "true"),
+        said("with_label"),
+        said("with_scan_overview"),
+        said("with_sbom_overview"),
+        said("with_accessory"),
+        said("with_immutable_status"),
     )
 
 
@@ -84,9 +85,9 @@ def of_project(demo: DemoHarbor, request: httpx.Request, p: str) -> httpx.Respon
     project = finding.project(demo, request, p, "artifact:list")
     number = project["project_id"]
     stored = demo.artifacts.where(project_id=number)
-    q = request.url.params.get("q", "")
+    keys = [term.key for term in asked(request)]
     latest = request.url.params.get("latest_in_repository") == "true"
-    if latest and ("media_type=" in q) == ("artifact_type=" in q):
+    if latest and ("media_type" in keys) == ("artifact_type" in keys):
         raise Refusal(400, "either media_type or artifact_type must be specified in the query")
     if latest:
         newest = {row["repository_id"]: row for row in sorted(stored, key=_age) if row["listed"]}
@@ -97,13 +98,18 @@ def of_project(demo: DemoHarbor, request: httpx.Request, p: str) -> httpx.Respon
     return _listing(demo, request, Joined(stored, AllArtifacts(demo, places)))
 
 
+def asked(request: httpx.Request) -> list[Term]:
+    """The terms of a request's `q`."""
+    return terms(request.url.params.get("q", ""))
+
+
 def _age(row: Json) -> tuple[str, int]:
     return row["push_time"], row["id"]
 
 
 def _listing(demo: DemoHarbor, request: httpx.Request, rows: Sequence[Json]) -> httpx.Response:
     if isinstance(rows, list):
-        children = "base=*" in request.url.params.get("q", "")
+        children = any((term.key, term.text) == ("base", "*") for term in asked(request))
         listed = [row for row in rows if row["listed"] or children]
         rows = sorted(listed, key=_age, reverse=True)
     return listing(request, rows, KEYS, show=shower(demo, wanted(request)))
@@ -125,8 +131,7 @@ def shown(demo: DemoHarbor, row: Json, parts: Wanted) -> Json:
             del found[key]
     labels = [demo.labels[label] for label in row["labels"] if label in demo.labels]
     found["labels"] = [label_shown(label) for label in labels] if parts.labels and labels else None
-    found["tags"] = [tag_shown(demo, row, tag) for tag in row["tags"]] if parts.tags else None
-    found["tags"] = found["tags"] or None
+    found["tags"] = (tags_of(demo, row, parts.immutable) or None) if parts.tags else None
     found["accessories"] = (row["accessories"] or None) if parts.accessories else None
     found["addition_links"] = links(row)
     if parts.scan and row["scan"]:
@@ -142,9 +147,11 @@ def label_shown(label: Json) -> Json:
     return {key: value for key, value in label.items() if value or key in kept}
 
 
-def tag_shown(demo: DemoHarbor, row: Json, tag: Json) -> Json:
-    """A tag as it is answered, with what the rules say about it."""
-    return tag | {"immutable": is_immutable(demo, row, tag["name"])}
+def tags_of(demo: DemoHarbor, row: Json, judged: bool) -> list[Json]:
+    """The tags of an artifact; none is immutable unless that is asked for."""
+    if not judged:
+        return list(row["tags"])
+    return [tag | {"immutable": is_immutable(demo, row, tag["name"])} for tag in row["tags"]]
 
 
 def links(row: Json) -> Json:

@@ -9,7 +9,7 @@ import httpx
 
 from . import images
 from .answers import Refusal, body_of, empty
-from .artifacts import ONE, check_mutable, named, tag_shown
+from .artifacts import ONE, check_mutable, named, tags_of, wanted
 from .finding import artifacts
 from .listing import columns, listing
 from .routing import route
@@ -29,8 +29,7 @@ def tags(
 ) -> httpx.Response:
     """The tags of an artifact, the newest first."""
     row = named(demo, request, name, repo, reference, "tag:list")
-    marked = request.url.params.get("with_immutable_status", "").lower() == "true"
-    rows = [tag_shown(demo, row, tag) if marked else tag for tag in row["tags"]]
+    rows = tags_of(demo, row, wanted(request).immutable)
     return listing(request, rows, KEYS, "-push_time,-id")
 
 
