@@ -6,11 +6,12 @@ from typing import Any
 
 import httpx
 import pytest
-from recorded import Exchange, differences, exchanges
-from replay import API, Replay
 
 from harbortui.demo import DemoHarbor, robots
 from harbortui.demo.seed_robots import READ, grant
+
+from .recorded import Exchange, differences, exchanges
+from .replay import API, Replay
 
 PROBE = "robot$probe-reader"
 
