@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from . import registries
+from . import pushing, registries
 from .answers import Json
 from .clock import NEVER
 from .selection import Found, found, takes_repository, takes_tag, target
@@ -113,6 +113,9 @@ def end_task(demo: DemoHarbor, execution: Json, task: Json) -> None:
         return
     task["cause"] = cause(demo, task["ways"][1])
     task["status"] = "Failed" if task["cause"] else "Succeed"
+    if not task["cause"] and task["ways"][1] is registries.LOCAL:
+        name = task["dst_resource"].partition(" ")[0]
+        pushing.arrive(demo, name, task["references"])
     task["end_time"] = demo.clock.stamp()[:-5] + ".000Z"
     settle(demo, execution)
 

@@ -40,7 +40,7 @@ def copy(demo: DemoHarbor, request: httpx.Request, name: str, repo: str) -> http
     row = there or _duplicate(demo, target, source)
     for tag in reversed(source["tags"]):
         move_tag(demo, row, tag["name"])
-    _announce(demo, caller(request).username, project, row)
+    announce(demo, caller(request).username, project, row)
     encoded = quote(full.partition("/")[2], safe="")
     return created(f"/projects/{name}/repositories/{encoded}/artifacts/{reference}")
 
@@ -109,7 +109,7 @@ def move_tag(demo: DemoHarbor, row: Json, name: str) -> None:
     images.tag(demo, row, name, demo.clock.stamp())
 
 
-def _announce(demo: DemoHarbor, who: str, project: Json, row: Json) -> None:
+def announce(demo: DemoHarbor, who: str, project: Json, row: Json) -> None:
     """Audits the push, scans it if the project wants that, replicates it on push."""
     push(demo, who, row)
     scans = project["metadata"].get("auto_scan") == "true" and row["type"] == "IMAGE"

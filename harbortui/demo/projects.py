@@ -106,7 +106,7 @@ def create(demo: DemoHarbor, request: httpx.Request) -> httpx.Response:
     if demo.projects.first(name=name):
         demo.projects.burn()
         raise Refusal(409, f"The project named {name} already exists")
-    made = _add(demo, who, name, body, registry)
+    made = add(demo, who, name, body, registry)
     seed_projects.quota(demo, made, limit)
     by_name = request.headers.get("X-Resource-Name-In-Location", "").lower() == "true"
     return created(f"/projects/{name if by_name else made['project_id']}")
@@ -145,7 +145,8 @@ def _check_registry(demo: DemoHarbor, registry: int) -> None:
         raise Refusal(400, f"unsupported registry type {kind}")
 
 
-def _add(demo: DemoHarbor, who: Caller, name: str, body: Json, registry: int) -> Json:
+def add(demo: DemoHarbor, who: Caller, name: str, body: Json, registry: int = 0) -> Json:
+    """A new project of the caller, not yet with a quota."""
     owner = demo.users.first(username=who.username) or demo.users[1]
     metadata = _metadata(demo, body.get("metadata") or {})
     public = str(bool(body.get("public"))).lower()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import httpx
 
-from . import access, reports, runs
+from . import access, runs, scanning
 from .answers import Json, Refusal, answer, body_of, empty
 from .clock import NEVER
 from .routing import route
@@ -27,22 +26,26 @@ def scannable(demo: DemoHarbor) -> list[Json]:
 
 
 def start(demo: DemoHarbor, trigger: str) -> Json:
-    """Begins a scan of everything."""
-    return runs.start(demo, VENDOR, trigger, {}, SECONDS, lambda run: scan(demo, run))
+    """Begins a scan of everything that has no report yet."""
+    run = runs.start(demo, VENDOR, trigger, {}, SECONDS, lambda run: report(demo, run))
+    demo.after(runs.WAIT, lambda: scan(demo, run))
+    return run
 
 
-def scan(demo: DemoHarbor, run: Json) -> Json:
-    """Gives every image that has none a report."""
-    now = demo.clock()
-    rows = scannable(demo)
-    for row in rows:
-        if not row["scan"] or row["scan"]["status"] != "Success":
-            number = int(row["digest"][7:15], 16)
-            counts = {"High": number % 7, "Medium": number % 19, "Low": number % 31}
-            begin = now - timedelta(seconds=9)
-            row["scan"] = reports.finished(row["digest"], begin, now, **counts)
-    run["log"] = runs.line(now, "INFO", "scan/all.go:88", f"{len(rows)} artifacts scanned")
-    return {"total": len(rows)}
+def scan(demo: DemoHarbor, run: Json) -> None:
+    """Lets the scanner look at every image without a report, unless the run was stopped."""
+    if run["status"] not in runs.ACTIVE:
+        return
+    for row in scannable(demo):
+        if (row["scan"] or {}).get("status") not in (*scanning.UNDERWAY, "Success"):
+            scanning.start(demo, row)
+
+
+def report(demo: DemoHarbor, run: Json) -> Json:
+    """What is left of a scan of everything: how much there was to scan, and a line of log."""
+    number = len(scannable(demo))
+    run["log"] = runs.line(demo.clock(), "INFO", "scan/all.go:88", f"{number} artifacts scanned")
+    return {"total": number}
 
 
 def require_scanner(demo: DemoHarbor) -> None:

@@ -22,13 +22,13 @@ UPGRADED = 400
 """Days since the registry was older than 2.13, and kept another log."""
 OLD_COUNT = 240
 
-# Hours and minutes before now, who, what it was (! failed), on which thing.
+# How long ago, who, what he did (! failed), to which thing.
 TODAY = """
     10:28:22.118  robot$ci-pusher  create artifact    catalog/api:nightly
     10:28:20.902  robot$mirror     pull artifact      catalog/api:nightly
     09:42:51.402  k8s-pull         pull artifact      web-frontend/nginx:1.1.7
     09:41:22.007  harbor-jobservice  delete robot     robot$library+hbscan-Trivy-da24ea52
-    09:41:00.118  harbor-jobservice  create robot     robot$library+hbscan-Trivy-dc01b310
+    09:41:00.118  harbor-jobservice  delete robot     robot$library+hbscan-Trivy-dc01b310
     07:41:01.331  robot$mirror     pull artifact      base-images/debian:2.2.5
     07:40:57.870  robot$mirror     pull artifact      base-images/ubi:latest
     02:28:17.090  alice            login user         alice
