@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
@@ -184,11 +185,15 @@ def login_page(demo: DemoHarbor, request: httpx.Request) -> httpx.Response:
 @route("POST", "/c/login")
 def login(demo: DemoHarbor, request: httpx.Request) -> httpx.Response:
     """Signs a user in: 200 with a new `sid`, or 401; both are audited. Robots cannot."""
-    form = parse_qs(request.content.decode(errors="replace"), keep_blank_values=True)
+    body = request.content.decode(errors="replace")
+    form = parse_qs(body, keep_blank_values=True)
     name, password = (form.get(field, [""])[0] for field in ("principal", "password"))
     found = proven(demo, name, password)
     succeeded = bool(found.user_id)
-    demo.record(name, "login", "user", name, "login", succeeded)
+    # The audit log of Harbor 2.15.2 keeps the name as the form had encoded it.
+    written = re.search(r"(?:^|&)principal=([^&]*)", body)
+    said = written[1] if written else name
+    demo.record(said, "login", "user", said, "login", succeeded)
     if not succeeded:
         return empty(401)
     response = empty(200)
