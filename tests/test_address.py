@@ -87,6 +87,7 @@ def test_certificates_are_filed_by_host_and_port(url, filed):
         ("http://harbor.example.com", True),
         ("http://127.0.0.1.example.com", True),
         ("http://10.0.0.1", True),
+        ("http://localhost.example.com", True),
         ("http://127.9.9.9:8080", False),
         ("http://[::1]", False),
         ("http://localhost:8080", False),

@@ -246,6 +246,22 @@ def test_dockers_program_that_is_not_there_says_so(home, environ, name):
     assert problem.isprintable()
 
 
+def test_a_program_in_a_folder_below_is_not_dockers(monkeypatch, home, environ):
+    (home / "docker-credential-x").mkdir()
+    Path(program(home, "evil", "touch ran")).rename(home / "docker-credential-x" / "evil")
+    monkeypatch.chdir(home)
+    config(home, credsStore="x/evil")
+    assert "which is not there" in find(ADMIN, environ).problems[0]
+    assert not (home / "ran").exists()
+
+
+def test_a_password_may_say_anything(home, environ):
+    text = KNOWS.format(key="harbor.example.com", secret="credentials not found")
+    program(home, "docker-credential-fake", text)
+    config(home, credHelpers={"harbor.example.com": "fake"})
+    assert secret(find(ADMIN, environ)) == "credentials not found"
+
+
 def test_dockers_folder_can_be_elsewhere(home, environ):
     program(home, "docker-credential-fake", KNOWS.format(key="harbor.example.com", secret=SECRET))
     config(home, credsStore="fake").rename(home / "config.json")

@@ -93,6 +93,12 @@ def test_hostile_text_is_written_out(hostile, shown):
     assert safe(hostile) == shown
 
 
+def test_no_character_that_leaves_nothing_to_see_is_kept():
+    fillers = "\u00ad\u034f\u115f\u1160\u17b4\u180b\u180e\u200d\u2060\u2800\u3164\ufe00\ufe0f\uffa0"
+    for char in fillers + "\U0001d159\U000e0001\U000e0020\U000e0100\U000e01ef":
+        assert safe(f"a{char}b").startswith(("a\\u", "a\\U"))
+
+
 def test_lines_stay_lines_where_several_are_wanted():
     assert safe("one\r\ntwo\n\tthree\x0b\x85\u2028", multiline=True) == (
         "one\ntwo\n    three" + r"\x0b\x85\u2028"
