@@ -1,12 +1,13 @@
 import pytest
 from pydantic import ValidationError
-from recorded import exchanges
-from talking import talk
 
 from harbortui.api import new_project
 from harbortui.api.errors import Conflict, Refused
 from harbortui.api.new_project import NewProject, Ordinary, ProxyCache
 from harbortui.demo import DemoHarbor
+
+from .recorded import exchanges
+from .talking import talk
 
 
 def made(**given):

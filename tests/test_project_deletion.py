@@ -1,12 +1,13 @@
 import httpx
 import pytest
-from recorded import exchanges
-from talking import Canned, talk
 
 from harbortui.api import project_deletion, projects
 from harbortui.api.errors import Conflict
 from harbortui.api.projects import Project
 from harbortui.demo import DemoHarbor
+
+from .recorded import exchanges
+from .talking import Canned, talk
 
 PROJECT = {"project_id": 4, "name": "payments", "metadata": {"public": "false"}}
 

@@ -1,11 +1,12 @@
 import pytest
 from pydantic import ValidationError
-from talking import talk
 
 from harbortui.api import project_deletion, project_settings, projects
 from harbortui.api.errors import Conflict, Forbidden
 from harbortui.api.project_settings import CacheSettings, OrdinarySettings
 from harbortui.demo import DemoHarbor
+
+from .talking import talk
 
 
 async def edited(demo, name, who="admin", **new):

@@ -1,12 +1,13 @@
 import pytest
-from recorded import exchanges
-from talking import Canned, talk
 
 from harbortui.api import project_settings, projects
 from harbortui.api.errors import NotFound, ServerFault
 from harbortui.api.model import Query
 from harbortui.api.projects import Metadata, Project
 from harbortui.demo import DemoHarbor
+
+from .recorded import exchanges
+from .talking import Canned, talk
 
 FILES = ["projects", "2.12/projects", "people", "2.12/people", "writes-projects", "hostile"]
 PROJECT = {"project_id": 4, "name": "payments", "metadata": {"public": "false"}}

@@ -1,13 +1,14 @@
 import pytest
 from pydantic import ValidationError
-from recorded import exchanges
-from talking import Canned, talk
 
 from harbortui.api import projects, quotas
 from harbortui.api.errors import Conflict, Forbidden, NotFound
 from harbortui.api.model import Query
 from harbortui.api.quotas import Limit, Quota, Reference
 from harbortui.demo import DemoHarbor
+
+from .recorded import exchanges
+from .talking import Canned, talk
 
 LISTS = [
     one
