@@ -34,13 +34,15 @@ class Canned:
         self.headers: list[httpx.Headers] = []
 
     def answer(self, request: httpx.Request) -> httpx.Response:
-        """`METHOD /path` without query finds the answer; what is not there is an empty 200."""
+        """`METHOD /path` without query finds the answer; responses in a list take turns."""
         address = request.url.raw_path.decode().removeprefix("/api/v2.0")
         self.asked.append(f"{request.method} {address}")
         self.headers.append(request.headers)
         if request.content:
             self.sent.append(json.loads(request.content))
         value = self.answers.get(f"{request.method} {address.partition('?')[0]}")
+        if isinstance(value, list) and value and isinstance(value[0], httpx.Response):
+            return value.pop(0)
         if isinstance(value, httpx.Response):
             return value
         return httpx.Response(self.status, json=value) if value is not None else httpx.Response(200)
