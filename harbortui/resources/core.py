@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
-from pydantic import BaseModel, SecretStr
+from pydantic import BaseModel
+
+from harbortui.resources.shown import (
+    Cell,
+    Fact,
+    Heading,
+    Line,
+    Once,
+    Open,
+    Part,
+    Tone,
+    When,
+)
 
 if TYPE_CHECKING:  # so that what draws needs no httpx
     from harbortui.api.harbor import Harbor
@@ -15,68 +27,32 @@ if TYPE_CHECKING:  # so that what draws needs no httpx
     from harbortui.api.model import Page, Query
     from harbortui.api.system import SystemInfo
 
+__all__ = [
+    "Action",
+    "Cell",
+    "Child",
+    "Column",
+    "Create",
+    "Edit",
+    "Enrich",
+    "Fact",
+    "Heading",
+    "Line",
+    "Log",
+    "Once",
+    "Open",
+    "Part",
+    "Preset",
+    "Ran",
+    "Resource",
+    "Tone",
+    "When",
+]
+
 P = TypeVar("P", contravariant=True)
 R = TypeVar("R")
 T = TypeVar("T", bound=BaseModel)
 F = TypeVar("F", bound=BaseModel)
-
-Tone = Literal[
-    "", "ok", "warn", "bad", "muted", "accent", "strong",
-    "faint", "heading", "section", "here", "key", "off", "field", "button", "cause",
-]  # fmt: skip
-"""What a text means; kinds use the first line, `styles/table.tcss` knows how it looks."""
-
-
-class Part(NamedTuple):
-    """Words of one tone."""
-
-    text: str
-    tone: Tone = ""
-
-
-class When(NamedTuple):
-    """A moment, shown as an age, in UTC or in local time as the reader likes."""
-
-    moment: datetime | None
-    tone: Tone = ""
-
-
-Cell: TypeAlias = str | int | Part | When | tuple[Part, ...] | None
-"""What a column shows; a plain number gets thousands marks."""
-
-
-class Fact(NamedTuple):
-    """A line of details, of the overview, of the configuration."""
-
-    title: str
-    cell: Cell
-    opens: Open | None = None
-    sign: str = ""
-
-
-class Heading(NamedTuple):
-    """A line between groups, which the cursor skips."""
-
-    title: str
-
-
-Line: TypeAlias = Fact | Heading
-
-
-class Open(NamedTuple):
-    """Where a line leads: what one would type after `:`."""
-
-    command: str
-
-
-@dataclass(frozen=True, slots=True)
-class Once:
-    """A secret that Harbor tells only now."""
-
-    title: str
-    secret: SecretStr
-    note: str = ""
-
 
 Ran: TypeAlias = Awaitable[Once | str | None]
 """What a change comes to: nothing to say, a sentence of its own, or a secret to show once."""
@@ -203,6 +179,8 @@ class Resource(Generic[P, T]):
     """Can be opened without a parent."""
     under: Callable[[], Resource[Any, Any]] | None = None
     """The kind of its parent, so that `:name parent` can find it."""
+    group: Callable[[T], str] | None = None
+    """The heading above rows that belong together, as long as they stand in Harbor's order."""
     sign: Callable[[T], Part | None] = lambda _: None
     """One sign for the gutter."""
     says: Callable[[T], str] = lambda _: ""
@@ -219,7 +197,7 @@ class Resource(Generic[P, T]):
     filters: tuple[Preset[T], ...] = ()
     children: tuple[Child[T], ...] = ()
     log: Log[T] | None = None
-    opens: Callable[[T], Open | None] = lambda _: None
+    opens: Callable[[T], Open | None] | None = None
     """Where enter leads from an item that stands for something else."""
     events: Callable[[T], str] | None = None
     """The audit log's filter for this item, in its own language."""

@@ -11,7 +11,7 @@ from textual.app import App
 from harbortui.api.errors import NotFound
 from harbortui.api.harbor import Harbor
 from harbortui.resources.core import Action, Edit, Once, Resource
-from harbortui.screens.changes import Change, Result, Step, carry_out, single
+from harbortui.screens.changes import Change, Result, Step, carry_out
 from harbortui.screens.confirm import Confirm, Question
 from harbortui.screens.forms import FormScreen
 from harbortui.screens.once import OnceScreen
@@ -26,42 +26,34 @@ Goes = Callable[[Harbor, Sequence[Any]], Awaitable[Sequence[str]]]
 
 async def create(screen: ResourceScreen) -> None:
     """A form for a new thing, made when Harbor has accepted it."""
-    create = screen.resource.create
-    if create is None:
+    making = screen.resource.create
+    if making is None:
         return
-    harbor, scope = screen.session.harbor, screen.scope
+    harbor, scope, one = screen.session.harbor, screen.scope, screen.resource.one
     filled = None
-    if create.fill:
-        filled = await screen.ask(partial(create.fill, harbor, scope))
+    if making.fill:
+        filled = await screen.ask(partial(making.fill, harbor, scope))
         if filled is None:
             return
-    one = screen.resource.one
-    await screen.app.push_screen_wait(
-        FormScreen(
-            harbor,
-            f"New {one}",
-            create.form,
-            filled,
-            send=_sender(
-                screen, one, f"The {one} has been made.", partial(create.run, harbor, scope)
-            ),
-            test=partial(create.test, harbor) if create.test else None,
-        )
+
+    def change(form: Any) -> Change:
+        step = Step(one, partial(making.run, harbor, scope, form))
+        return Change((step,), f"The {one} has been made.", told=partial(show_once, screen.app))
+
+    test = partial(making.test, harbor) if making.test else None
+    form = FormScreen(
+        harbor, f"New {one}", making.form, filled, send=_sender(screen, change), test=test
     )
+    await screen.app.push_screen_wait(form)
 
 
 def _sender(
-    screen: ResourceScreen,
-    label: str,
-    done: str,
-    run: Callable[[Any], Awaitable[Once | str | None]],
+    screen: ResourceScreen, change: Callable[[Any], Change]
 ) -> Callable[[Any], Awaitable[str]]:
     """Sends a form through the app, which outlives the dialog; returns what is wrong."""
 
     async def send(form: Any) -> str:
-        told = partial(show_once, screen.app)
-        change = single(label, partial(run, form), done, told=told)
-        worker = screen.app.run_worker(carry_out(screen.session, change), group="writes")
+        worker = screen.app.run_worker(carry_out(screen.session, change(form)), group="writes")
         result: Result = await worker.wait()
         return "" if result.fine else (result.failed or result.unknown)[0][1]
 
@@ -70,32 +62,32 @@ def _sender(
 
 async def edit(screen: ResourceScreen) -> None:
     """The form filled from the thing at the cursor."""
+    item = screen.table.current
     if screen.resource.edit:
-        await _fill_in(
-            screen,
-            screen.resource.edit,
-            f"Edit {_label(screen, screen.table.current)}",
-            "Saved {}.",
-        )
+        title = f"Edit {_named(screen, [item])}"
+        await _fill_in(screen, screen.resource.edit, [item], title, "Saved {}.")
 
 
-async def _fill_in(screen: ResourceScreen, edit: Edit[Any, Any], title: str, done: str) -> None:
-    item, harbor = screen.table.current, screen.session.harbor
-    before = await screen.ask(partial(edit.fill, harbor, item))
+async def _fill_in(
+    screen: ResourceScreen, edit: Edit[Any, Any], items: Sequence[Any], title: str, done: str
+) -> None:
+    """One form; what it changes is changed in each of the items."""
+    harbor = screen.session.harbor
+    before = await screen.ask(partial(edit.fill, harbor, items[0]))
     if before is None:
         return
-    await screen.app.push_screen_wait(
-        FormScreen(
-            harbor,
-            title,
-            type(before),
-            before,
-            send=_sender(
-                screen, _label(screen, item), done, partial(edit.run, harbor, item, before)
-            ),
-            test=partial(edit.test, harbor) if edit.test else None,
-        )
-    )
+
+    def change(form: Any) -> Change:
+        async def run(_: Harbor, item: Any) -> Once | str | None:
+            was = before if item is items[0] else await edit.fill(harbor, item)
+            return await edit.run(harbor, item, was, form)
+
+        return _change(screen, items, run, done, None)
+
+    test = partial(edit.test, harbor) if edit.test else None
+    form = FormScreen(harbor, title, type(before), before, send=_sender(screen, change), test=test)
+    if await screen.app.push_screen_wait(form) and len(items) > 1:
+        screen.table.unmark()
 
 
 async def delete(screen: ResourceScreen) -> None:
@@ -111,7 +103,7 @@ async def delete(screen: ResourceScreen) -> None:
         lasting=True,
     )
     gone = partial(_is_gone, resource) if resource.find else None
-    await _ask_then(screen, question, resource.goes, resource.delete, "Deleted {}.", gone)
+    await _ask_then(screen, question, items, resource.goes, resource.delete, "Deleted {}.", gone)
 
 
 async def _is_gone(resource: Resource[Any, Any], harbor: Harbor, item: Any) -> bool:
@@ -129,8 +121,9 @@ async def act(screen: ResourceScreen, action: Action[Any]) -> None:
     items = screen.table.chosen
     done = action.done or f"{action.label.capitalize()}: {{}}."
     if action.form:
-        title = f"{action.label.capitalize()}: {_label(screen, screen.table.current)}"
-        await _fill_in(screen, action.form, title, done)
+        items = items if action.form.each else [screen.table.current]
+        title = f"{action.label.capitalize()}: {_named(screen, items)}"
+        await _fill_in(screen, action.form, items, title, done)
     elif action.run and action.confirm:
         question = Question(
             title=action.confirm.format(_named(screen, items)),
@@ -139,7 +132,7 @@ async def act(screen: ResourceScreen, action: Action[Any]) -> None:
             hidden=screen.listing.hidden(map(screen.resource.key, items)),
             typed=action.typed,
         )
-        await _ask_then(screen, question, action.goes, action.run, done, action.happened)
+        await _ask_then(screen, question, items, action.goes, action.run, done, action.happened)
     elif action.run:
         screen.write(_change(screen, items, action.run, done, action.happened))
 
@@ -147,13 +140,13 @@ async def act(screen: ResourceScreen, action: Action[Any]) -> None:
 async def _ask_then(
     screen: ResourceScreen,
     question: Question,
+    items: Sequence[Any],
     goes: Goes | None,
     run: Run,
     done: str,
     happened: Happened | None,
 ) -> None:
     """Count what goes with it, ask, and do it to exactly what was asked about."""
-    items = list(screen.table.chosen)
     lines: Sequence[str] = ()
     if goes:
         counted = await screen.ask(partial(goes, screen.session.harbor, items))
@@ -162,7 +155,7 @@ async def _ask_then(
         lines = counted
     if await screen.app.push_screen_wait(Confirm(question.with_lines(lines))):
         screen.write(_change(screen, items, run, done, happened))
-        screen.table.mark_all(list(screen.table.marks.values()), False)
+        screen.table.unmark()
 
 
 def _change(
@@ -189,11 +182,7 @@ def show_once(app: App[Any], once: Once) -> None:
     app.push_screen(OnceScreen(once))
 
 
-def _label(screen: ResourceScreen, item: Any) -> str:
-    return f"{screen.resource.one} {screen.resource.label(item)}"
-
-
 def _named(screen: ResourceScreen, items: Sequence[Any]) -> str:
     if len(items) == 1:
-        return _label(screen, items[0])
+        return f"{screen.resource.one} {screen.resource.label(items[0])}"
     return f"{len(items)} {screen.resource.name}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
+from harbortui.api.errors import HarborError
 from harbortui.api.model import Page, Query, both, contains
-from harbortui.resources.core import Column, Heading, Part, Preset, Resource
+from harbortui.resources.core import Column, Heading, Preset, Resource
 from harbortui.session import Session
 from harbortui.widgets.ink import parts, plain
 from harbortui.widgets.rows import Listed, Pages, Rows
@@ -38,6 +39,13 @@ class Listing:
 
     def _fresh(self) -> Pages[Any]:
         return Pages(self._fetch, self.resource.key, self.resource.size)
+
+    def next_preset(self) -> bool:
+        """The next named filter, after the last none; false when there are none at all."""
+        presets = [None, *self.resource.filters]
+        at = presets.index(self.preset)
+        self.preset = presets[(at + 1) % len(presets)]
+        return len(presets) > 1
 
     def restart(self) -> None:
         """Another filter or order: nothing that is here counts any more."""
@@ -84,7 +92,13 @@ class Listing:
         """What the table shows."""
         if not self.here:
             return self.pages
-        return Listed(self._arranged(self.pages.items), self.resource.key)
+        items = self._arranged(self.pages.items)
+        if self.resource.group is None or self.column is not None:
+            return Listed(items, self.resource.key)
+        return Listed(list(_grouped(items, self.resource.group)), self._row_key)
+
+    def _row_key(self, row: Any) -> Hashable:
+        return row if isinstance(row, Heading) else self.resource.key(row)
 
     def _arranged(self, items: list[Any]) -> list[Any]:
         if self.preset and self.preset.keep:
@@ -122,6 +136,12 @@ class Listing:
             return []
         old = asyncio.get_running_loop().time() - COMPLETED_FOR
         return [item for item in items if self._completed(item) < old]
+
+    def lacking_in(self, first: int, last: int) -> list[Any]:
+        """Those of them between two places."""
+        rows = self.rows()
+        seen = (rows.row(place) for place in range(first, last + 1))
+        return self.lacking([row for row in seen if row is not None])
 
     def _completed(self, item: Any) -> float:
         """When the missing fields of a row were filled (the loop's clock)."""
@@ -162,23 +182,6 @@ class Listing:
         """Whether the order shown is from the highest down."""
         return self.reverse if self.column else self.resource.order.startswith("-")
 
-    @property
-    def why_empty(self) -> str:
-        """What an empty list says, and the key that helps."""
-        if self.text:
-            return f"No {self.resource.name} match /{self.text}. esc clears the filter."
-        if self.preset:
-            return f"No {self.resource.name} are {self.preset.name}. f shows others."
-        return self.resource.empty or f"No {self.resource.name} here."
-
-    def marked(self, marks: Mapping[Hashable, Any]) -> tuple[Part, ...]:
-        """How many are marked, and how many of them the filter hides."""
-        if not marks:
-            return ()
-        hidden = self.hidden(marks)
-        words = f"{len(marks)} marked" + (f", {hidden} hidden" if hidden else "")
-        return (Part(f"{words}   ", "accent"),)
-
     def hidden(self, keys: Iterable[Hashable]) -> int:
         """How many of these the filter hides; known only when every row is here."""
         if not self.here:
@@ -186,16 +189,36 @@ class Listing:
         rows = self.rows()
         return sum(rows.index(key) is None for key in keys)
 
-    def counts(self, shown: int) -> tuple[Part, ...]:
-        """Filter, preset, how many of how many."""
-        found: list[Part] = []
-        if self.preset:
-            found.append(Part(f"{self.preset.name}   ", "accent"))
-        if self.text:
-            found.append(Part(f"filter /{self.text}   ", "accent"))
-        if self.pages.unreadable:
-            found.append(Part(f"{self.pages.unreadable} unreadable   ", "warn"))
-        total = ("≥ " if self.pages.bound else "") + f"{self.pages.total:,}"
-        few = self.here and shown != self.pages.total
-        name = self.resource.one if self.pages.total == 1 else self.resource.heading
-        return (*found, Part(f"{shown:,} of {total}" if few else f"{total} {name}", "muted"))
+    @property
+    def shown(self) -> int:
+        """How many things are listed, headings left out."""
+        if not self.here:
+            return self.pages.total
+        return len(self._arranged(self.pages.items))
+
+
+def _grouped(items: Iterable[Any], group: Callable[[Any], str]) -> Iterator[Any]:
+    """The rows with a heading, and a blank line before it, where another group begins."""
+    before = ""
+    for item in items:
+        now = group(item)
+        if now != before:
+            yield from ([Heading("")] if before else [])
+            yield Heading(now)
+            before = now
+        yield item
+
+
+async def gathered(listing: Listing, complete: bool = False) -> bool:
+    """Every row is here, completed if asked for; when not, the status line says why."""
+    session = listing.session
+    session.say(f"reading all {listing.resource.name} …")
+    try:
+        await listing.gather()
+        if complete:
+            await listing.complete(listing.lacking(listing.pages.items))
+    except (HarborError, TooManyRows) as error:
+        session.say(str(error), "bad")
+        return False
+    session.say("")
+    return True

@@ -16,6 +16,7 @@ from textual.widgets import Input
 from harbortui.clock import Clock
 from harbortui.resources.core import Cell, Column, Heading, Part
 from harbortui.text import safe
+from harbortui.widgets.marking import MarkTable
 from harbortui.widgets.paper import Paper
 from harbortui.widgets.rows import Listed
 from harbortui.widgets.table import Table
@@ -92,7 +93,7 @@ class Menu(ModalScreen[Picked | None]):
             field = Input(self.text, compact=True, max_length=500)
             field.cursor_blink = False
             yield field
-            yield Table(COLUMNS, lambda entry: (entry.key, entry.label), Clock(), head=False)
+            yield MarkTable(COLUMNS, lambda entry: (entry.key, entry.label), Clock(), head=False)
             if self.foot_lines:
                 yield Paper([[Part(line, "muted")] for line in ("", *self.foot_lines)])
 
@@ -106,9 +107,9 @@ class Menu(ModalScreen[Picked | None]):
         self.filter(self.text)
 
     @property
-    def table(self) -> Table[Entry]:
+    def table(self) -> MarkTable[Entry]:
         """The entries."""
-        return self.query_one(Table)
+        return self.query_one(MarkTable)
 
     @on(Input.Changed)
     def changed(self, event: Input.Changed) -> None:
@@ -139,7 +140,7 @@ class Menu(ModalScreen[Picked | None]):
         if entry is None:
             return
         if self.several:
-            self.table.mark()
+            self.table.action_mark()
             return
         field = self.query_one(Input)
         field.value = f"{entry.key} " if self.free else entry.label

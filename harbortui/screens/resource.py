@@ -13,9 +13,11 @@ from textual.binding import Binding, BindingType
 from harbortui.api.errors import HarborError, Refused
 from harbortui.resources.core import Column, Part, Resource
 from harbortui.screens import verbs
-from harbortui.screens.listing import Listing, TooManyRows
+from harbortui.screens.counting import counts, marked, why_empty
+from harbortui.screens.listing import Listing, gathered
 from harbortui.screens.live import LiveScreen
 from harbortui.session import Session, refusal
+from harbortui.widgets.marking import MarkTable
 from harbortui.widgets.prompt import Prompt
 from harbortui.widgets.table import Table
 
@@ -31,14 +33,11 @@ class ResourceScreen(LiveScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "filter", id="filter"),
         Binding("f", "preset", "next preset", show=False, id="preset"),
-        Binding("space", "mark", "mark", show=False, id="mark"),
-        Binding("v", "mark_range", "mark up to the last mark", show=False, id="mark-range"),
         Binding("asterisk", "mark_all", "mark all of this filter", show=False, id="mark-all"),
         Binding("o", "sort", "sort by the next column", show=False, id="sort"),
         Binding("O", "reverse", "reverse the order", show=False, id="reverse"),
-        Binding("w", "wide", "all columns", show=False, id="wide"),
     ]
-    table = getters.query_one(Table)
+    table = getters.query_one(MarkTable)
     prompt = getters.query_one(Prompt)
 
     def __init__(self, session: Session, scope: Any = None, text: str = "") -> None:
@@ -58,8 +57,8 @@ class ResourceScreen(LiveScreen):
 
     def body(self) -> ComposeResult:
         """The table, and the line where a filter is typed."""
-        resource = self.resource
-        yield Table(resource.columns, resource.key, self.session.clock, sign=resource.sign)
+        kind = self.resource
+        yield MarkTable(kind.columns, kind.key, self.session.clock, sign=kind.sign)
         yield Prompt(self.listing.text)
 
     async def load(self) -> None:
@@ -77,17 +76,13 @@ class ResourceScreen(LiveScreen):
         column = self.listing.sorted_by
         self.table.sorted_by = column.title if column else ""
         self.table.reverse = self.listing.falling
-        self.table.empty = self.listing.why_empty
+        self.table.empty = why_empty(self.listing)
         self.table.show(self.listing.rows())
         self.redraw_frame()
 
     async def complete(self) -> None:
         """Fill in the rows in view, and show them."""
-        first, last = self.table.in_view
-        rows = self.listing.rows()
-        seen = [row for n in range(first, last + 1) if (row := rows.row(n)) is not None]
-        lacking = self.listing.lacking(seen)
-        if lacking:
+        if lacking := self.listing.lacking_in(*self.table.in_view):
             await self.listing.complete(lacking)
             self.show()
 
@@ -127,8 +122,7 @@ class ResourceScreen(LiveScreen):
         """Marks, filter, preset, how many."""
         if not (self.loaded_at or self.listing.pages.total):
             return ()
-        marked = self.listing.marked(self.table.marks)
-        return (*marked, *self.listing.counts(len(self.table.rows)))
+        return (*marked(self.listing, self.table.marks), *counts(self.listing))
 
     def hint(self) -> str:
         """A sentence about the row at the cursor."""
@@ -146,7 +140,7 @@ class ResourceScreen(LiveScreen):
             self.prompt.value = ""
             self.narrow("")
         elif self.table.marks:
-            self.table.mark_all(list(self.table.marks.values()), False)
+            self.table.unmark()
         else:
             super().action_back()
 
@@ -186,38 +180,27 @@ class ResourceScreen(LiveScreen):
         self.listing.forget_extras()
         super().action_refresh()
 
-    def action_preset(self) -> None:
-        """The next named filter, then none."""
-        presets = [None, *self.resource.filters]
-        if len(presets) == 1:
+    @work(exclusive=True, group="gather")
+    async def action_preset(self) -> None:
+        """The next named filter, then none; one that is judged here wants every row here."""
+        if not self.listing.next_preset():
             self.session.say(f"there are no presets for {self.resource.name}", "warn")
-            return
-        at = presets.index(self.listing.preset)
-        self.listing.preset = presets[(at + 1) % len(presets)]
-        self.renew()
-
-    def action_mark(self) -> None:
-        """Mark the row, go one down."""
-        self.table.mark()
-
-    def action_mark_range(self) -> None:
-        """Mark from the last mark to here."""
-        self.table.mark_range()
+        elif self.listing.preset and self.listing.preset.keep:
+            self.listing.restart()
+            if await gathered(self.listing, complete=True):
+                self.show()
+        else:
+            self.renew()
 
     @work(exclusive=True, group="gather")
     async def action_mark_all(self) -> None:
         """Mark all of this filter, fetched first; again to clear."""
         if self.table.marks:
-            self.table.mark_all(list(self.table.marks.values()), False)
-        elif await self._gathered():
+            self.table.unmark()
+        elif await gathered(self.listing):
             rows = self.listing.rows()
             found = (rows.row(place) for place in range(len(rows)))
             self.table.mark_all([row for row in found if row is not None])
-
-    def action_wide(self) -> None:
-        """Show the columns that are hidden on narrow screens, or hide them."""
-        self.table.wide = not self.table.wide
-        self.table.retime()
 
     def action_sort(self) -> None:
         """Sort by the next column that can be."""
@@ -233,24 +216,11 @@ class ResourceScreen(LiveScreen):
     async def order_by(self, column: Column[Any] | None, reverse: bool) -> None:
         """Let Harbor sort; or, where it cannot, fetch and complete all rows and sort them here."""
         local = column is not None and not column.sort
-        if local and not await self._gathered(complete=True):
+        if local and not await gathered(self.listing, complete=True):
             return
         self.listing.column, self.listing.reverse = column, reverse
         self.table.action_first()
         self.show() if local else self.renew()
-
-    async def _gathered(self, complete: bool = False) -> bool:
-        """Every row is here; when not, the status line says why."""
-        self.session.say(f"reading all {self.resource.name} …")
-        try:
-            await self.listing.gather()
-            if complete:
-                await self.listing.complete(self.listing.lacking(self.listing.pages.items))
-        except (HarborError, TooManyRows) as error:
-            self.session.say(str(error), "bad")
-            return False
-        self.session.say("")
-        return True
 
     @work(exclusive=True, group="dialog")
     async def action_do(self, verb: str) -> None:
@@ -262,8 +232,8 @@ class ResourceScreen(LiveScreen):
 
     @on(Table.Chosen)
     def chosen(self) -> None:
-        """A second click opens."""
-        self.action_do(verbs.opening("enter"))
+        """A second click is Enter."""
+        self.app.simulate_key("enter")
 
 
 @cache

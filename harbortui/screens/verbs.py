@@ -13,6 +13,7 @@ from harbortui.screens import asking
 from harbortui.screens.copying import copy
 from harbortui.screens.details import details, json_text
 from harbortui.screens.joblog import LogScreen
+from harbortui.screens.menu import Entry, Menu
 from harbortui.screens.messages import Go, Open
 from harbortui.session import refusal
 
@@ -36,6 +37,8 @@ def keys(resource: Resource[Any, Any]) -> list[BindingType]:
         if not any(isinstance(b, Binding) and b.key == child.key for b in found):
             target = child.resource()
             found.append(_bind(child.key, opening(child.key), child.label or target.heading))
+    if resource.opens:
+        found.append(_bind("enter", "opens", "go there"))
     found.append(_bind("d", "details", "details"))
     found.append(_bind("y", "json", "the JSON that Harbor sent", show=False))
     found.append(_bind("a", "events", "events"))
@@ -105,6 +108,14 @@ def _open(screen: ResourceScreen, key: str) -> None:
             return
 
 
+async def _opens(screen: ResourceScreen) -> None:
+    there = screen.resource.opens(_item(screen)) if screen.resource.opens else None
+    if there:
+        screen.post_message(Go(there.command, keep=True))
+    else:
+        screen.session.say("it stands for itself: there is nowhere to go", "warn")
+
+
 async def _details(screen: ResourceScreen) -> None:
     text = await screen.ask(partial(details, screen.session, screen.resource, _item(screen)))
     if text:
@@ -118,8 +129,21 @@ async def _json(screen: ResourceScreen) -> None:
 
 
 async def _events(screen: ResourceScreen) -> None:
-    if screen.resource.events:
-        screen.post_message(Go(f"logs {screen.resource.events(_item(screen))}"))
+    resource, item = screen.resource, _item(screen)
+    if resource.events is None:
+        return
+    text = resource.events(item)
+    if resource.trail:
+        label = resource.label(item)
+        ways = [
+            Entry("by", f"what {label} did", "", text),
+            Entry("about", f"what was done to {label}", "", resource.trail(item)),
+        ]
+        picked = await screen.app.push_screen_wait(Menu("Audit events", ways))
+        if not picked or not picked.entries:
+            return
+        text = picked.entries[0].value
+    screen.post_message(Go(f"logs {text}", keep=True))
 
 
 async def _log(screen: ResourceScreen) -> None:
@@ -138,6 +162,7 @@ def _item(screen: ResourceScreen) -> Any:
 
 
 _DO: dict[str, Callable[[ResourceScreen], Awaitable[None]]] = {
+    "opens": _opens,
     "details": _details,
     "json": _json,
     "events": _events,

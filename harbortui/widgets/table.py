@@ -54,12 +54,6 @@ class Table(RowView[R], can_focus=True):
         return None if isinstance(row, Heading) else row
 
     @property
-    def chosen(self) -> list[R]:
-        """The marked items, or else the one at the cursor."""
-        current = self.current
-        return list(self.marks.values()) or ([] if current is None else [current])
-
-    @property
     def room(self) -> int:
         """Rows that fit on the screen."""
         return max(1, self.size.height - self.head)
@@ -136,31 +130,6 @@ class Table(RowView[R], can_focus=True):
     def action_last(self) -> None:
         """To the last row."""
         self.go(len(self.rows) - 1, -1)
-
-    def mark(self) -> None:
-        """Mark the row at the cursor, or take its mark away, and go one down."""
-        current = self.current
-        if current is not None:
-            self.mark_all([current], self.key(current) not in self.marks)
-        self.action_move(1)
-
-    def mark_all(self, items: list[R], on: bool = True) -> None:
-        """Mark these, or take their marks away."""
-        for item in items:
-            if on:
-                self.marks[self.key(item)] = item
-            else:
-                self.marks.pop(self.key(item), None)
-        self.redraw()
-        self.post_message(self.Moved(self))
-
-    def mark_range(self) -> None:
-        """Mark from the last mark to the cursor."""
-        last = next(reversed(self.marks), None)
-        start = self.rows.index(last) if last is not None else self.place
-        first, end = sorted((self.place if start is None else start, self.place))
-        rows = (self.rows.row(place) for place in range(first, end + 1))
-        self.mark_all([row for row in rows if row is not None and not isinstance(row, Heading)])
 
     def retime(self) -> None:
         """Times are written in another way: their columns have another width."""

@@ -1,0 +1,66 @@
+"""What is shown: words with tones, moments, facts, secrets that are told once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NamedTuple, TypeAlias
+
+from pydantic import SecretStr
+
+Tone = Literal[
+    "", "ok", "warn", "bad", "muted", "accent", "strong",
+    "faint", "heading", "section", "here", "key", "off", "field", "button", "cause",
+]  # fmt: skip
+"""What a text means; kinds use the first line, `styles/table.tcss` knows how it looks."""
+
+
+class Part(NamedTuple):
+    """Words of one tone."""
+
+    text: str
+    tone: Tone = ""
+
+
+class When(NamedTuple):
+    """A moment, shown as an age, in UTC or in local time as the reader likes."""
+
+    moment: datetime | None
+    tone: Tone = ""
+
+
+Cell: TypeAlias = str | int | Part | When | tuple[Part, ...] | None
+"""What a column shows; a plain number gets thousands marks."""
+
+
+class Fact(NamedTuple):
+    """A line of details, of the overview, of the configuration."""
+
+    title: str
+    cell: Cell
+    opens: Open | None = None
+    sign: str = ""
+
+
+class Heading(NamedTuple):
+    """A line between groups, which the cursor skips."""
+
+    title: str
+
+
+Line: TypeAlias = Fact | Heading
+
+
+class Open(NamedTuple):
+    """Where a line leads: what one would type after `:`."""
+
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A secret that Harbor tells only now."""
+
+    title: str
+    secret: SecretStr
+    note: str = ""

@@ -1,0 +1,44 @@
+"""What a list says of itself in words: how many, how filtered, why it is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+from harbortui.resources.shown import Part
+from harbortui.screens.listing import Listing
+
+
+def why_empty(listing: Listing) -> str:
+    """What an empty list says, and the key that helps."""
+    resource = listing.resource
+    if listing.text:
+        return f"No {resource.name} match /{listing.text}. esc clears the filter."
+    if listing.preset:
+        return f"No {resource.name} are {listing.preset.name}. f shows others."
+    return resource.empty or f"No {resource.name} here."
+
+
+def marked(listing: Listing, marks: Mapping[Hashable, Any]) -> tuple[Part, ...]:
+    """How many are marked, and how many of them the filter hides."""
+    if not marks:
+        return ()
+    hidden = listing.hidden(marks)
+    words = f"{len(marks)} marked" + (f", {hidden} hidden" if hidden else "")
+    return (Part(f"{words}   ", "accent"),)
+
+
+def counts(listing: Listing) -> tuple[Part, ...]:
+    """Filter, preset, how many of how many."""
+    found: list[Part] = []
+    pages = listing.pages
+    if listing.preset:
+        found.append(Part(f"{listing.preset.name}   ", "accent"))
+    if listing.text:
+        found.append(Part(f"filter /{listing.text}   ", "accent"))
+    if pages.unreadable:
+        found.append(Part(f"{pages.unreadable} unreadable   ", "warn"))
+    total = ("≥ " if pages.bound else "") + f"{pages.total:,}"
+    few = listing.shown != pages.total
+    name = listing.resource.one if pages.total == 1 else listing.resource.heading
+    return (*found, Part(f"{listing.shown:,} of {total}" if few else f"{total} {name}", "muted"))

@@ -1,0 +1,18 @@
+"""What all tests share."""
+
+import pytest
+
+from harbortui.demo import DemoHarbor
+
+
+@pytest.fixture
+def demo() -> DemoHarbor:
+    """The built-in registry, its clock standing still."""
+    return DemoHarbor()
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looks and settings of whoever runs the tests do not count."""
+    for name in ("NO_COLOR", "TEXTUAL_THEME", "HARBORTUI_THEME", "HARBORTUI_PASSWORD"):
+        monkeypatch.delenv(name, raising=False)

@@ -1,0 +1,43 @@
+"""The frame, the menus, going and coming back, Harbor going away."""
+
+from harbortui.demo import DemoHarbor
+
+from .console import console, go, lines, until, words
+
+
+async def test_the_first_line_says_where_and_as_whom(demo: DemoHarbor) -> None:
+    async with console(demo) as pilot:
+        first = lines(pilot.app)[0]
+        assert "harbor.example.com  2.15.2   admin · system administrator" in first
+        assert first.rstrip().endswith("live")
+
+
+async def test_labels_are_listed_made_refused_and_deleted(demo: DemoHarbor) -> None:
+    async with console(demo, ":labels") as pilot:
+        await pilot.press("n", *"urgent", "ctrl+s")
+        await until(pilot, lambda: "urgent" in words(pilot.app))
+        assert [write.path for write in demo.writes][-1].endswith("/labels")
+
+
+async def test_harbor_goes_away_and_comes_back(demo: DemoHarbor) -> None:
+    async with console(demo, ":labels") as pilot:
+        before = lines(pilot.app)[3:10]
+        demo.down = True
+        await pilot.press("r")
+        await until(pilot, lambda: "no answer since" in words(pilot.app))
+        assert lines(pilot.app)[3:10] == before
+        demo.down = False
+        await until(pilot, lambda: lines(pilot.app)[0].rstrip().endswith("live"))
+
+
+async def test_an_unknown_place_is_named_with_what_is_near(demo: DemoHarbor) -> None:
+    async with console(demo, ":labels") as pilot:
+        await pilot.press("colon", *"nowhere", "enter")
+        await until(pilot, lambda: "no place called" in words(pilot.app))
+
+
+async def test_escape_goes_back_to_the_overview(demo: DemoHarbor) -> None:
+    async with console(demo) as pilot:
+        await go(pilot, ":labels")
+        await pilot.press("escape")
+        await until(pilot, lambda: lines(pilot.app)[1].strip().startswith("overview"))
