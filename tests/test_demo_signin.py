@@ -5,6 +5,7 @@ import pytest
 
 from harbortui.demo import Clock, DemoHarbor
 from harbortui.demo.clock import START
+from harbortui.demo.signin import proven
 
 from .replay import API, connect
 
@@ -60,14 +61,20 @@ async def test_a_cookie_beside_basic_auth_makes_writes_need_a_token():
     assert (await careful.post(PROJECTS, json=NEW)).status_code == 201
 
 
-async def test_wrong_credentials_read_what_is_public_and_lock_the_name():
+async def test_wrong_credentials_read_what_is_public_after_one_and_a_half_seconds():
     demo = DemoHarbor()
     assert total(await client(demo, auth=("admin", "wrong")).get(PROJECTS)) == 10
-    admin = await connect(demo, "admin", "basic")
-    assert total(await admin.get(PROJECTS)) == 10
-    assert (await admin.get("/api/v2.0/statistics")).status_code == 401
+    assert (demo.clock() - START).total_seconds() == 1.5
+    assert total(await (await connect(demo, "admin", "basic")).get(PROJECTS)) == 42
+
+
+def test_a_name_is_locked_while_a_wrong_password_is_looked_at():
+    demo = DemoHarbor()
+    assert not proven(demo, "admin", "wrong").known
+    assert not proven(demo, "admin", "Harbor12345").known
+    assert proven(demo, "alice", "Alice12345").known
     demo.clock.advance(1.5)
-    assert total(await admin.get(PROJECTS)) == 42
+    assert proven(demo, "admin", "Harbor12345").sysadmin
 
 
 async def test_users_may_sign_in_by_their_mail_address():

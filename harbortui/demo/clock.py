@@ -1,5 +1,6 @@
 """The demo's time: it stands still until moved, or runs with the machine's clock."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 START = datetime(2026, 11, 20, 9, 41, 2, tzinfo=UTC)
@@ -26,6 +27,13 @@ class Clock:
     def advance(self, seconds: float) -> None:
         """Lets `seconds` pass at once."""
         self.offset += timedelta(seconds=seconds)
+
+    async def wait(self, seconds: float) -> None:
+        """Lets `seconds` pass: really on a clock that runs, at once on one that stands still."""
+        if self.start is None and seconds:
+            await asyncio.sleep(seconds)
+        else:
+            self.advance(seconds)
 
     def stamp(self, **ago: float) -> str:
         """The present, or `days=`, `hours=`, … before it, as Harbor writes it."""

@@ -58,6 +58,8 @@ class DemoHarbor(State, httpx.AsyncBaseTransport):
         self.tokens: dict[str, str] = {}
         self.handed_out = 0
         self.locks: dict[str, float] = {}
+        self.owed = 0.0
+        """Seconds for which the answer to a wrong password is held back."""
         self.audit = EventLog(self.clock)
         self.history = EventLog(self.clock)
         self._refused: list[_Refused] = []
@@ -137,6 +139,8 @@ class DemoHarbor(State, httpx.AsyncBaseTransport):
             raise httpx.ConnectError("[Errno 111] Connection refused", request=request)
         self._happen()
         response = self._answer(request, address.partition("?")[0])
+        held_back, self.owed = self.owed, 0.0
+        await self.clock.wait(held_back)
         if request.method == "HEAD":
             response = httpx.Response(response.status_code, headers=response.headers)
         response.headers["X-Request-Id"] = str(UUID(int=len(self.requests)))

@@ -116,7 +116,8 @@ def _session(demo: DemoHarbor, request: httpx.Request) -> Session | None:
 def proven(demo: DemoHarbor, name: str, password: str) -> Caller:
     """The user or robot with this name and password, else nobody.
 
-    A wrong password locks the name for 1.5 s, in which the right one is refused too.
+    A wrong password is answered after 1.5 s, in which the name is locked: the right one is refused
+    too, if it comes in the meantime.
     """
     now = demo.clock().timestamp()
     if demo.locks.get(name, 0) > now:
@@ -126,6 +127,7 @@ def proven(demo: DemoHarbor, name: str, password: str) -> Caller:
     if password and demo.passwords.get(owner) == password:
         return _robot(demo, name) or _user(demo, owner)
     demo.locks[name] = now + LOCKED
+    demo.owed = LOCKED
     return Caller()
 
 
@@ -176,6 +178,7 @@ def _set_cookie(response: httpx.Response, name: str, value: str) -> None:
     response.headers = httpx.Headers([*response.headers.multi_items(), ("Set-Cookie", cookie)])
 
 
+@route("HEAD", "/c/login")
 @route("GET", "/c/login")
 def login_page(demo: DemoHarbor, request: httpx.Request) -> httpx.Response:
     """A 404, and yet it comes with both cookies and the token."""
@@ -209,4 +212,6 @@ def log_out(demo: DemoHarbor, request: httpx.Request) -> httpx.Response:
     demo.sessions.pop(_cookies(request).get("sid", ""), None)
     if leaving.known:
         demo.record(leaving.username, "logout", "user", leaving.username, "logout")
-    return empty(200)
+    response = empty(200)
+    _set_cookie(response, "sid", "; Max-Age=0")
+    return response
