@@ -67,6 +67,7 @@ class Session:
         self._granted: dict[int | None, frozenset[tuple[str, str]]] = {}
         self._probed = 0.0
         clock.offset = lambda: harbor.offset
+        harbor.now = clock.now
 
     def say(self, text: str, tone: Tone = "", *, written: bool = False) -> None:
         """Put a sentence on the status line; `written`: lists should be read again."""

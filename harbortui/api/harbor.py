@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -84,6 +85,8 @@ class Harbor:
         self.read_only = read_only
         self.offset = 0.0
         """Seconds that the server's clock is ahead of ours."""
+        self.now: Callable[[], datetime] = self._time
+        """The server's time, UTC."""
         self.under_way: set[tuple[str, str]] = set()
         """Method and path of the writes that have not been answered."""
         self.idle = asyncio.Event()
@@ -206,6 +209,9 @@ class Harbor:
             if error.status not in PASSING:
                 raise
             raise UnknownOutcome(f"{error}: the change may have been made, or not") from error
+
+    def _time(self) -> datetime:
+        return datetime.fromtimestamp(time.time() + self.offset, UTC)
 
     def _note_clock(self, answer: httpx.Response) -> None:
         if seconds := wire.server_time(answer):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
-from harbortui.resources.shown import (
+from harbortui.shown import (
     Cell,
     Fact,
     Heading,
@@ -106,7 +106,7 @@ class Edit(Generic[T, F]):
 
     fill: Callable[[Harbor, T], Awaitable[F]]
     run: Callable[[Harbor, T, F, F], Ran]
-    test: Callable[[Harbor, F], Awaitable[str]] | None = None
+    test: Callable[[Harbor, T, F], Awaitable[str]] | None = None
     each: bool = False
     """One form for all marked items: `run` for each, with what `fill` gives for it as `before`."""
 
@@ -145,6 +145,8 @@ class Enrich(Generic[T]):
     fields: tuple[str, ...]
     run: Callable[[Harbor, Sequence[T]], Awaitable[Sequence[T]]]
     """The same items in the same order, with the fields filled."""
+    lacks: Callable[[T], bool] = lambda _: False
+    """Whether a filled row lacks them again already, because it has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,8 @@ class Resource(Generic[P, T]):
     """What an empty list says, and the key that helps."""
     interval: float = 10.0
     """Seconds between polls."""
+    busy: Callable[[T], bool] = lambda _: False
+    """While such a row is in view, something goes on: the list is read every 2 s."""
 
     @property
     def heading(self) -> str:

@@ -84,7 +84,7 @@ async def _fill_in(
 
         return _change(screen, items, run, done, None)
 
-    test = partial(edit.test, harbor) if edit.test else None
+    test = partial(edit.test, harbor, items[0]) if edit.test else None
     form = FormScreen(harbor, title, type(before), before, send=_sender(screen, change), test=test)
     if await screen.app.push_screen_wait(form) and len(items) > 1:
         screen.table.unmark()

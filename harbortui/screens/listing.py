@@ -131,17 +131,18 @@ class Listing:
         ]
 
     def lacking(self, items: Sequence[Any]) -> list[Any]:
-        """Rows whose missing fields are to be fetched, because they are not known or are old."""
-        if not self.resource.enrich:
+        """Rows whose missing fields are to be fetched: not known, old, or of what has changed."""
+        enrich = self.resource.enrich
+        if not enrich:
             return []
         old = asyncio.get_running_loop().time() - COMPLETED_FOR
-        return [item for item in items if self._completed(item) < old]
+        return [item for item in items if self._completed(item) < old or enrich.lacks(item)]
 
-    def lacking_in(self, first: int, last: int) -> list[Any]:
-        """Those of them between two places."""
+    def between(self, first: int, last: int) -> list[Any]:
+        """The items between two places, as far as they are here."""
         rows = self.rows()
         seen = (rows.row(place) for place in range(first, last + 1))
-        return self.lacking([row for row in seen if row is not None])
+        return [row for row in seen if row is not None and not isinstance(row, Heading)]
 
     def _completed(self, item: Any) -> float:
         """When the missing fields of a row were filled (the loop's clock)."""

@@ -24,6 +24,8 @@ from harbortui.widgets.table import Table
 REST = 0.06
 """Seconds that scrolling must rest before rows are fetched."""
 TYPING = 0.2
+BUSY = 2.0
+"""Seconds between polls while something goes on."""
 
 
 class ResourceScreen(LiveScreen):
@@ -70,6 +72,8 @@ class ResourceScreen(LiveScreen):
         await self.listing.load(first, last, again=True)
         self.show()
         await self.complete()
+        busy = any(map(self.resource.busy, self.listing.between(*self.table.in_view)))
+        self.interval = min(BUSY, self.resource.interval) if busy else self.resource.interval
 
     def show(self) -> None:
         """Show what has been loaded."""
@@ -82,7 +86,7 @@ class ResourceScreen(LiveScreen):
 
     async def complete(self) -> None:
         """Fill in the rows in view, and show them."""
-        if lacking := self.listing.lacking_in(*self.table.in_view):
+        if lacking := self.listing.lacking(self.listing.between(*self.table.in_view)):
             await self.listing.complete(lacking)
             self.show()
 
