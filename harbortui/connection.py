@@ -23,6 +23,7 @@ async def connect(
     profile: Profile, clock: Clock, transport: httpx.AsyncBaseTransport | None = None
 ) -> Session:
     """A session that is not signed in yet. HarborError or SettingsError when TLS cannot be had."""
+    profile.check_files()
     harbor = Harbor(
         profile.url,
         transport=transport,

@@ -16,3 +16,9 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looks and settings of whoever runs the tests do not count."""
     for name in ("NO_COLOR", "TEXTUAL_THEME", "HARBORTUI_THEME", "HARBORTUI_PASSWORD"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def no_jitter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reads are tried again at once."""
+    monkeypatch.setattr("harbortui.api.harbor.random.uniform", lambda low, high: 0.0)

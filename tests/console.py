@@ -25,7 +25,9 @@ from harbortui.state import Memory
 
 ADDRESS = "https://harbor.example.com"
 PATIENCE = 5.0
-TEXT = re.compile(r"<text[^>]*>([^<]*)</text>")
+CELL = 12.2
+"""Units of a picture that a column is wide."""
+TEXT = re.compile(r'<text [^>]*x="([\d.]+)"[^>]*clip-path="[^"]*-line-(\d+)\)"[^>]*>([^<]*)</text>')
 
 
 def app_over(
@@ -102,12 +104,14 @@ def _keys(text: str) -> list[str]:
 
 
 def lines(app: Any) -> list[str]:
-    """The lines of the screen."""
-    rows: dict[float, list[tuple[float, str]]] = {}
-    pattern = re.compile(r'<text [^>]*x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</text>')
-    for x, y, text in pattern.findall(app.export_screenshot()):
-        rows.setdefault(float(y), []).append((float(x), unescape(text).replace("\xa0", " ")))
-    return ["".join(text for _, text in sorted(parts)) for _, parts in sorted(rows.items())]
+    """The lines of the screen, every cell in its place."""
+    rows = [""] * app.size.height
+    for x, line, text in TEXT.findall(app.export_screenshot()):
+        place, number = round(float(x) / CELL), int(line)
+        words = unescape(text).replace("\xa0", " ").rstrip("\n")
+        if number < len(rows):
+            rows[number] = rows[number].ljust(place) + words
+    return [row.rstrip() for row in rows]
 
 
 def words(app: Any) -> str:

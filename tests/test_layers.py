@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "harbortui"
-BASE = {"text", "clock", "paths"}
+BASE = {"text", "clock", "paths", "shown"}
 SETTLED = BASE | {
     "address", "arguments", "choice", "config_file", "crash", "credentials", "journal",
     "known_servers", "problems", "profile", "programs", "settings", "state", "exports",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from harbortui.resources.shown import Part
 from harbortui.screens.listing import Listing
+from harbortui.shown import Part
 
 
 def why_empty(listing: Listing) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from harbortui.resources.core import Resource
+if TYPE_CHECKING:
+    from harbortui.resources.core import Resource
 
 
 class Open(Message):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from harbortui.resources.core import Part
+from harbortui.shown import Part
 from harbortui.widgets.frame import Ribbon
 
 BASE = 2

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.app import ComposeResult
 
+from harbortui.api import system
 from harbortui.resources.core import Column, Fact
 from harbortui.screens.live import LiveScreen
 from harbortui.widgets.rows import Listed
@@ -28,9 +31,6 @@ class OverviewScreen(LiveScreen):
 
     async def load(self) -> None:
         """Read it."""
-        from harbortui.api import system
-
         health = await system.health(self.session.harbor)
-        self.query_one(Table).show(
-            Listed([Fact(c.name, c.status) for c in health.components], lambda f: f.title)
-        )
+        facts = [Fact(one.name, one.status) for one in health.components]
+        self.query_one(Table).show(Listed[Any](facts, lambda fact: fact.title))

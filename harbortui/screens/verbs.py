@@ -20,6 +20,8 @@ from harbortui.session import refusal
 if TYPE_CHECKING:
     from harbortui.screens.resource import ResourceScreen
 
+MAIN = 2
+"""Children whose keys stand first in the footer."""
 OPEN = "open-"
 NEEDS_ITEM = "there is nothing here to do that with"
 HARBORS_VERB = {"create": "create", "edit": "update", "delete": "delete"}
@@ -31,28 +33,37 @@ def opening(key: str) -> str:
 
 
 def keys(resource: Resource[Any, Any]) -> list[BindingType]:
-    """The keys of a kind: children first, then what is looked at, then what is changed."""
-    found: list[BindingType] = []
-    for child in resource.children:
-        if not any(isinstance(b, Binding) and b.key == child.key for b in found):
-            target = child.resource()
-            found.append(_bind(child.key, opening(child.key), child.label or target.heading))
+    """The keys of a kind, most useful first: the footer shows as many as there is room for."""
+    inner = _inner(resource)
+    found = inner[:MAIN]
     if resource.opens:
         found.append(_bind("enter", "opens", "go there"))
-    found.append(_bind("d", "details", "details"))
-    found.append(_bind("y", "json", "the JSON that Harbor sent", show=False))
-    found.append(_bind("a", "events", "events"))
+    found += [_bind("d", "details", "details"), _bind("a", "events", "events")]
     if resource.log:
         found.append(_bind("l", "log", "log"))
     if resource.create:
         found.append(_bind("n", "create", "new"))
     if resource.edit:
         found.append(_bind("e", "edit", "edit"))
-    found += [_bind(action.key, action.name, action.label) for action in resource.actions]
     if resource.delete:
         found.append(_bind("D", "delete", "delete"))
-    found.append(_bind("c", "copy", "copy", show=False))
-    return found
+    found += [_bind(action.key, action.name, action.label) for action in resource.actions]
+    return [
+        *found,
+        *inner[MAIN:],
+        _bind("y", "json", "the JSON that Harbor sent", show=False),
+        _bind("c", "copy", "copy", show=False),
+    ]
+
+
+def _inner(resource: Resource[Any, Any]) -> list[BindingType]:
+    """Keys that open what an item holds; one for children that take turns on it."""
+    found: dict[str, BindingType] = {}
+    for child in resource.children:
+        if child.key not in found:
+            label = child.label or child.resource().heading
+            found[child.key] = _bind(child.key, opening(child.key), label)
+    return list(found.values())
 
 
 def _bind(key: str, verb: str, label: str, show: bool = True) -> Binding:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
-from harbortui.resources.core import Column
 from harbortui.widgets.ink import width
+
+if TYPE_CHECKING:
+    from harbortui.resources.core import Column
 
 LEFT = 3
 """The cursor bar, a sign, a space."""

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from harbortui.api.form import Choice
-from harbortui.resources.core import Part, Tone
+from harbortui.shown import Part, Tone
 from harbortui.text import safe
 from harbortui.widgets.ink import Inked, fit, join, width
 

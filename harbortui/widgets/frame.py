@@ -11,7 +11,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from harbortui.resources.core import Part
+from harbortui.shown import Part
 from harbortui.text import safe
 from harbortui.widgets.columns import EDGE, LEFT
 from harbortui.widgets.ink import LONGEST, Inked, fit, join, width

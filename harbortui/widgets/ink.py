@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.widget import Widget
 
 from harbortui.clock import Clock
-from harbortui.resources.core import Cell, Part, Tone, When
+from harbortui.shown import Cell, Part, Tone, When
 from harbortui.text import safe
 
 TONES = tuple(tone for tone in get_args(Tone) if tone)

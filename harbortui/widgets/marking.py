@@ -7,7 +7,7 @@ from typing import ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 
-from harbortui.resources.shown import Heading
+from harbortui.shown import Heading
 from harbortui.widgets.table import Table
 
 R = TypeVar("R")

@@ -11,7 +11,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from harbortui.resources.core import Part
+from harbortui.shown import Part
 from harbortui.widgets.columns import EDGE, LEFT
 from harbortui.widgets.ink import Inked, join
 from harbortui.widgets.paper import wrap

@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
 
-from harbortui.resources.core import Part
+from harbortui.shown import Part
 from harbortui.text import safe
 from harbortui.widgets.ink import LONGEST, Inked, join, width
 
