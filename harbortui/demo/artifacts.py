@@ -11,6 +11,7 @@ import httpx
 
 from . import finding, images, large, quotas, reports
 from .answers import Json, Refusal, answer, empty
+from .clock import NEVER
 from .immutability import is_immutable
 from .large_artifacts import AllArtifacts
 from .listing import columns, listing
@@ -31,9 +32,10 @@ KEYS = columns(
     "artifact_type",
     "size",
     "push_time",
-    "pull_time",
     "repository_id",
     "repository_name",
+    # Harbor's database has no pull time for what was never pulled, though answers say year 1.
+    pull_time=lambda row: None if row["pull_time"] == NEVER else row["pull_time"],
     tags=lambda row: [tag["name"] for tag in row["tags"]],
     labels=lambda row: row["labels"],
 )

@@ -70,10 +70,10 @@ def ordered(rows: Sequence[Json], sorts: list[Sort], keys: Keys) -> Sequence[Jso
 
 
 def _sortable(value: object) -> tuple[bool, int | float | str]:
-    """Numbers by size, texts by letters, missing values first."""
+    """Numbers by size, texts by letters, missing values last, as PostgreSQL has them."""
     if isinstance(value, int | float):
-        return (True, value)
-    return (value is not None, value) if isinstance(value, str) else (False, "")
+        return (False, value)
+    return (False, value) if isinstance(value, str) else (True, "")
 
 
 def page(
