@@ -3,7 +3,7 @@ import pytest
 from pydantic import ValidationError
 
 from harbortui.api import member_forms, members, projects
-from harbortui.api.errors import NotFound, Unauthorized
+from harbortui.api.errors import Conflict, NotFound, Unauthorized
 from harbortui.api.member_forms import NewMembers
 from harbortui.api.members import Member
 from harbortui.api.model import Query
@@ -53,12 +53,16 @@ async def test_who_could_not_be_added_is_said_with_the_reason():
     )
 
 
-async def test_when_nobody_could_be_added_the_form_stays_with_harbors_words():
+async def test_when_nobody_could_be_added_the_form_stays_with_all_reasons():
     _, harbor = on_demo()
     project = await projects.find(harbor, "payments")
-    form = NewMembers(names=frozenset({"nobody-here"}))
-    with pytest.raises(NotFound, match="user nobody-here is not found"):
+    form = NewMembers(names=frozenset({"nobody-here", "bob"}))
+    with pytest.raises(Conflict) as raised:
         await member_forms.add(harbor, project, form)
+    assert str(raised.value) == (
+        "bob not added: The project member specified already exist; "
+        "nobody-here not added: user nobody-here is not found"
+    )
 
 
 async def test_what_concerns_all_names_ends_the_adding():

@@ -84,8 +84,8 @@ class NewRole(Form):
 async def add(harbor: Harbor, project: Project, form: NewMembers) -> str | None:
     """`POST /projects/{name}/members` for each name; says who could not be added, and why.
 
-    Conflict: is a member already. NotFound: no such user. When none could, the first reason is
-    raised, so that the form stays.
+    Conflict, with all reasons, when nobody could: the form stays. What concerns all names, as
+    Forbidden does, ends it.
     """
     added: list[str] = []
     refused: dict[str, HarborError] = {}
@@ -97,19 +97,24 @@ async def add(harbor: Harbor, project: Project, form: NewMembers) -> str | None:
         except (Conflict, Invalid, NotFound) as error:
             refused[name] = error
         except HarborError as error:
+            if not added:
+                raise
             refused[name] = error
             break
     if not added:
-        raise next(iter(refused.values()))
+        raise Conflict("; ".join(_reasons(refused)))
     return _told(form, added, refused)
 
 
 def _told(form: NewMembers, added: list[str], refused: Mapping[str, HarborError]) -> str:
-    words = [f"{', '.join(added)} added as {ROLES[form.role_id]}"]
-    words += [f"{name} not added: {error}" for name, error in refused.items()]
+    words = [f"{', '.join(added)} added as {ROLES[form.role_id]}", *_reasons(refused)]
     if untried := sorted(form.names - {*added, *refused}):
         words.append(f"not tried: {', '.join(untried)}")
     return "; ".join(words)
+
+
+def _reasons(refused: Mapping[str, HarborError]) -> list[str]:
+    return [f"{name} not added: {error}" for name, error in refused.items()]
 
 
 async def body(harbor: Harbor, form: NewMembers, name: str) -> dict[str, Any]:
