@@ -67,7 +67,7 @@ AutoSbom = Annotated[bool, Field(title="SBOM on push", description="Harbor 2.11 
 PreventVul = Annotated[
     bool,
     Field(
-        title="Stop vulnerable images",
+        title="Stop vulnerable",
         description="Pulling an image with vulnerabilities of the severity below is refused.",
     ),
 ]
@@ -89,7 +89,7 @@ Cves = Annotated[
     AfterValidator(check_cves),
     Lines(),
     _own_list,
-    Field(title="Allowed vulnerabilities", description="One a line, as CVE-2021-44228."),
+    Field(title="Allowed CVEs", description="One a line, as CVE-2021-44228."),
 ]
 Expires = Annotated[
     str,
