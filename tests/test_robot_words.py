@@ -95,6 +95,23 @@ def test_duties_are_said_in_a_line(permissions, words):
     assert robot_words.duties(Robot(permissions=permissions)).text == words
 
 
+@pytest.mark.parametrize(
+    ("pairs", "words"),
+    [
+        ("repository:pull", "pulls"),
+        ("repository:pull repository:push", "pushes"),
+        ("repository:pull artifact:delete", "pulls and deletes"),
+        ("tag:list", "1 permission"),
+    ],
+)
+def test_where_the_project_is_known_its_name_is_not_repeated(pairs, words):
+    one = Robot(level="project", permissions=may(**{"a and b": pairs}))
+    assert robot_words.may(one).text == words
+    assert robot_words.may(Robot(permissions=may(a=pairs))) == robot_words.duties(
+        Robot(permissions=may(a=pairs))
+    )
+
+
 async def test_the_robot_of_the_picture_pushes_to_four_projects():
     pusher = await named(at_demo_time(DemoHarbor()), "robot$ci-pusher")
     assert robot_words.duties(pusher).text == "pushes to 4 projects"

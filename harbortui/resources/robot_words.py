@@ -9,11 +9,14 @@ from harbortui.api.robot_grants import granted, words
 from harbortui.api.robots import EVERYWHERE, Robot
 from harbortui.resources.cells import plural, state
 from harbortui.resources.core import Cell, Fact, Heading, Line, Part, When
+from harbortui.text import safe
 
 SOON = 14 * 86_400
 """Seconds before its end from which on a robot is warned of."""
 OLD = "made by an old Harbor: it can only be deleted"
 OUT = "nothing can sign in with it"
+LONG = 24
+"""Characters of a project's name in a narrow column."""
 DELETING = {"repository:delete", "artifact:delete"}
 
 
@@ -26,7 +29,7 @@ def name(robot: Robot) -> tuple[Part, ...]:
 
 def level(robot: Robot) -> Part:
     """Its project, or the registry."""
-    return Part(robot.project) if robot.project else Part("registry", "muted")
+    return Part(safe(robot.project, LONG)) if robot.project else Part("registry", "muted")
 
 
 def duties(robot: Robot) -> Part:
@@ -39,6 +42,15 @@ def duties(robot: Robot) -> Part:
     if system:
         found.append(f"{plural(len(system), 'permission')} in the registry")
     return Part(", ".join(found)) if found else Part("nothing", "muted")
+
+
+def may(robot: Robot) -> Part:
+    """As `duties`, without the place where the project is known: `pushes`."""
+    if not robot.project:
+        return duties(robot)
+    place = f" {robot.project}"
+    words = duties(robot).text.removesuffix(place)
+    return Part(" and ".join(verb.rpartition(" ")[0] for verb in words.split(" and ")))
 
 
 def _verbs(allowed: frozenset[str]) -> str:

@@ -12,8 +12,11 @@ from harbortui.api.members import MAY
 from harbortui.api.system import SystemInfo
 from harbortui.api.users import User
 from harbortui.resources import robot_words, users
-from harbortui.resources.core import Column, Fact, Line, Open, Part, Preset, Resource, When
+from harbortui.resources.core import Column, Fact, Line, Open, Part, Preset, Resource
+from harbortui.text import safe
 
+LONG = 36
+"""Characters of a robot's name in a narrow column."""
 OWNED = "Harbor has no way to give a project another owner: take the role away, or delete it"
 
 
@@ -21,7 +24,7 @@ def what(held: Holding) -> Part:
     """The role, the ownership, or the robot."""
     if held.member:
         return Part(held.member.role)
-    return Part(held.robot.name) if held.robot else Part("owner")
+    return Part(safe(held.robot.name, LONG)) if held.robot else Part("owner")
 
 
 def where(held: Holding) -> Part:
@@ -112,20 +115,13 @@ USER_ROLES: Resource[User, Holding] = Resource(
     columns=(
         Column("KIND", lambda held: Part(held.kind, "muted"), value=lambda held: held.kind),
         Column("WHERE", where, grow=True, value=lambda held: held.place),
-        Column("WHAT", what, grow=True, value=label),
-        Column("MAY", can, value=lambda held: can(held).text),
+        Column("WHAT", what, value=label),
+        Column("MAY", can, grow=True, wide=True, value=lambda held: can(held).text),
         Column(
             "EXPIRES",
             lambda held: robot_words.expires(held.robot) if held.robot else None,
             right=True,
             value=lambda held: robot_words.moment(held.robot) if held.robot else None,
-        ),
-        Column(
-            "CREATED",
-            lambda held: When(held.robot.creation_time) if held.robot else None,
-            right=True,
-            wide=True,
-            value=lambda held: held.robot.creation_time if held.robot else None,
         ),
     ),
     raw=api.raw,

@@ -28,7 +28,7 @@ from harbortui.resources.core import (
     When,
 )
 from harbortui.resources.terms import term
-from harbortui.text import code_points, odd
+from harbortui.text import code_points, odd, safe
 
 KEEPERS = {
     "ldap_auth": "the LDAP directory",
@@ -37,6 +37,8 @@ KEEPERS = {
     "http_auth": "the authentication proxy",
 }
 """Who keeps users and passwords when Harbor does not, by authentication mode."""
+LONG = 32
+"""Characters of what strangers write about themselves, so that it hides no other column."""
 SOME = 4
 """Names that stand in a question; the others are counted."""
 
@@ -46,6 +48,11 @@ def administrator(user: User) -> Part:
     if user.sysadmin_flag:
         return Part("yes", "strong")
     return Part("by group", "strong") if user.admin_role_in_auth else Part("")
+
+
+def comment(user: User) -> Part:
+    """What administrators have noted."""
+    return Part(safe(user.comment, LONG), "muted")
 
 
 def sign(user: User) -> Part | None:
@@ -149,10 +156,10 @@ USERS: Resource[None, User] = Resource(
     says=says,
     columns=(
         Column("NAME", lambda user: user.username, grow=True, sort="username"),
-        Column("REAL NAME", lambda user: user.realname, sort="realname"),
+        Column("REAL NAME", lambda user: safe(user.realname, LONG), sort="realname", wide=True),
         Column("E-MAIL", lambda user: Part(user.email, "muted"), grow=True, sort="email"),
         Column("ADMINISTRATOR", administrator, sort="sysadmin_flag"),
-        Column("COMMENT", lambda user: Part(user.comment, "muted"), wide=True, sort="comment"),
+        Column("COMMENT", comment, wide=True, sort="comment"),
         Column("CREATED", lambda user: When(user.creation_time), right=True, sort="creation_time"),
     ),
     find=api.find,
