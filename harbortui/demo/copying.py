@@ -90,7 +90,7 @@ def begin_task(demo: DemoHarbor, rule: Json, execution: Json, task: Json) -> Non
     if task["status"] != "Pending":
         return
     if VENDOR in demo.paused:
-        demo.after(COPY, lambda: begin_task(demo, rule, execution, task))
+        demo.look_again(COPY, lambda: begin_task(demo, rule, execution, task))
         return
     task |= {"status": "InProgress", "start_time": demo.clock.stamp()[:-5] + ".000Z"}
     task["ways"] = ways(demo, rule)

@@ -137,6 +137,11 @@ class EventLog:
         self.pending = [(due, event) for due, event in self.pending if event.id <= last]
         self.next_id = last + 1
 
+    def restore(self, events: Sequence[Event]) -> None:
+        """Holds these events, by rising id, and no others."""
+        self.stored = list(events)
+        self.next_id = events[-1].id + 1
+
     def settle(self) -> None:
         """Makes events visible whose commit was late and is now due."""
         for due, event in list(self.pending):

@@ -50,7 +50,10 @@ def begin(demo: DemoHarbor, run: Json, seconds: float, work: Work) -> None:
     vendor = run["vendor_type"]
     if run["status"] != "Pending":
         return
-    if vendor in demo.paused or demo.executions.where(vendor_type=vendor, status="Running"):
+    if vendor in demo.paused:
+        demo.look_again(WAIT, lambda: begin(demo, run, seconds, work))
+        return
+    if demo.executions.where(vendor_type=vendor, status="Running"):
         demo.after(WAIT, lambda: begin(demo, run, seconds, work))
         return
     run["status"] = "Running"

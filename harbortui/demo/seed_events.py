@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 COUNT = 1_200
 LARGE = 10_000_000
 DAYS = 14
+QUIET = timedelta(hours=10, minutes=30)
+"""What is listed below happened since then."""
 UPGRADED = 400
 """Days since the registry was older than 2.13, and kept another log."""
 OLD_COUNT = 240
@@ -63,27 +65,37 @@ HOSTILE = """
 SCANS = 40
 
 
+_pasts: dict[datetime, tuple[list[Event], list[Event]]] = {}
+"""What has been made already, by the demo's present: every demo that begins then has this past."""
+
+
 def fill(demo: DemoHarbor) -> None:
     """Fills the audit log and the older one, which has stood still since the upgrade."""
-    known = kinds(demo)
-    weights = [weight(kind) for kind in known]
+    now = demo.clock()
     if demo.scenario == "large":
-        end = milliseconds(demo.clock() - timedelta(hours=10, minutes=30))
+        known, end = kinds(demo), milliseconds(now - QUIET)
+        weights = [weight(kind) for kind in known]
         demo.audit = EventLog(demo.clock, Generated(LARGE, end, known, weights))
-    else:
-        _past(demo.audit, known, COUNT, demo.clock() - timedelta(hours=10, minutes=30), DAYS)
-    _today(demo)
-    old = [kind for kind in known if kind.kind in OLD_KINDS]
-    _past(demo.history, old, OLD_COUNT, demo.clock() - timedelta(days=UPGRADED), DAYS)
+        _today(demo)
+        return
+    if now not in _pasts:
+        known = kinds(demo)
+        _past(demo.audit, known, COUNT, now - QUIET)
+        _today(demo)
+        old = [kind for kind in known if kind.kind in OLD_KINDS]
+        _past(demo.history, old, OLD_COUNT, now - timedelta(days=UPGRADED))
+        _pasts[now] = (demo.audit.stored, demo.history.stored)
+    demo.audit.restore(_pasts[now][0])
+    demo.history.restore(_pasts[now][1])
 
 
-def _past(log: EventLog, known: list[Event], count: int, end: datetime, days: int) -> None:
+def _past(log: EventLog, known: list[Event], count: int, end: datetime) -> None:
     """`count` events of the days before `end`, more of them by day than by night."""
     chance = random.Random(count)
     chosen = chance.choices(known, [weight(kind) for kind in known], k=count)
     times: list[datetime] = []
     while len(times) < count:
-        time = end - timedelta(days=days * chance.random())
+        time = end - timedelta(days=DAYS * chance.random())
         if 7 <= time.hour < 18 or chance.random() < 0.25:
             times.append(time)
     for time, kind in zip(sorted(times), chosen, strict=True):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from . import patterns
@@ -40,9 +41,10 @@ def found(demo: DemoHarbor, rule: Json) -> list[Found]:
     """What a rule would copy now."""
     kept = demo.registries.get(rule["src_registry"])
     elsewhere = kept is not None and kept["type"] != "harbor"
+    wanted = cache(lambda name: takes_repository(rule, name))
     taken: dict[str, list[str]] = {}
-    for repository, tag, labels in hub() if elsewhere else here(demo):
-        if takes_repository(rule, repository) and takes_tag(rule, tag, labels):
+    for repository, tag, labels in hub() if elsewhere else here(demo, wanted):
+        if wanted(repository) and takes_tag(rule, tag, labels):
             taken.setdefault(repository, []).append(tag)
     return [Found(repository, tuple(tags)) for repository, tags in taken.items()]
 
@@ -52,11 +54,11 @@ def hub() -> Iterator[Tagged]:
     return ((name, tag, []) for name, tags in HUB.items() for tag in tags.split())
 
 
-def here(demo: DemoHarbor) -> Iterator[Tagged]:
-    """What can be copied from here: tags, or digests of artifacts without one."""
+def here(demo: DemoHarbor, wanted: Callable[[str], bool]) -> Iterator[Tagged]:
+    """What can be copied from wanted repositories: tags, or digests of artifacts without one."""
     names = {label["id"]: label["name"] for label in demo.labels.values()}
     for artifact in demo.artifacts.values():
-        if not artifact["listed"]:
+        if not artifact["listed"] or not wanted(artifact["repository_name"]):
             continue
         labels = [names[label] for label in artifact["labels"] if label in names]
         for tag in [tag["name"] for tag in artifact["tags"]] or [artifact["digest"]]:

@@ -107,6 +107,11 @@ class DemoHarbor(State, httpx.AsyncBaseTransport):
         self._scheduled += 1
         self._due.append((self.clock().timestamp() + seconds, self._scheduled, happen))
 
+    def look_again(self, seconds: float, happen: Callable[[], None]) -> None:
+        """As `after`, but once only for all the time in which nobody asked the demo anything."""
+        lost = (self.clock.present() - self.clock()).total_seconds()
+        self.after(max(seconds, lost + 0.001), happen)
+
     def record(
         self,
         username: str,
