@@ -65,15 +65,17 @@ def _resource(name: str) -> Resource[Any, Any]:
     for resource in RESOURCES:
         if name in (resource.name, *resource.aliases):
             return resource
-    near = [
-        one.name
-        for one in (*RESOURCES, *PLACES)
-        if any(word.startswith(name) for word in (one.name, *one.aliases))
-    ]
-    if len(near) == 1 and (found := [one for one in RESOURCES if one.name == near[0]]):
-        return found[0]
+    kinds = [one for one in RESOURCES if _begins(name, one.name, *one.aliases)]
+    if len(kinds) == 1:
+        return kinds[0]
+    near = [one.name for one in kinds]
+    near += [one.name for one in PLACES if _begins(name, one.name, *one.aliases)]
     hint = f": {', '.join(near)}?" if near else "; : alone lists all places"
     raise UnknownPlace(f"there is no place called “{name}”{hint}")
+
+
+def _begins(typed: str, *names: str) -> bool:
+    return any(name.startswith(typed) for name in names)
 
 
 def _filter(rest: str) -> tuple[str, str, str]:

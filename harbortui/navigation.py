@@ -83,7 +83,7 @@ class Navigator:
             if found.place and found.place.name in {"profiles", "quit"}:
                 await self._special(found.place.name)
                 return
-            screen = await screen_of(session, self.arrival, found)
+            screen = await screen_of(session, found)
         except (commands.UnknownPlace, HarborError) as error:
             session.say(str(error), "bad")
             return

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from textual.screen import Screen
 
+from harbortui.api import digests
 from harbortui.commands import Command, UnknownPlace
+from harbortui.resources.found import FOUND
 from harbortui.screens.resource import screen_for
+from harbortui.screens.status import StatusScreen
 from harbortui.session import Session
 
-if TYPE_CHECKING:
-    from harbortui.arrival import Arrival
+
+def _found(session: Session, text: str) -> Screen[Any]:
+    return screen_for(FOUND)(session, digests.wanted(text))
 
 
-async def screen_of(session: Session, arrival: Arrival, command: Command) -> Screen[Any] | None:
+SCREENS: dict[str, Callable[[Session, str], Screen[Any]]] = {
+    "find": _found,
+    "status": lambda session, _: StatusScreen(session),
+}
+"""Places that are no kinds, and are not the base; each gets what was typed behind its name."""
+
+
+async def screen_of(session: Session, command: Command) -> Screen[Any] | None:
     """The screen that a command opens; None is the base. Raises UnknownPlace, HarborError."""
-    if command.resource is None:
-        return None
+    if command.place:
+        opened = SCREENS.get(command.place.name)
+        return opened(session, command.rest) if opened else None
     resource, scope = command.resource, None
+    if resource is None:
+        return None
     parent = resource.under() if resource.under else None
     if command.parent and parent and parent.find:
         scope = await parent.find(session.harbor, command.parent)

@@ -52,6 +52,7 @@ class Session:
         self.protected, self.insecure, self.refresh = protected, insecure, refresh
         self.source = ""
         """Where the credentials came from, in words."""
+        self.way: Way = "session"
         self.me, self.system = Me(), SystemInfo()
         self.ready = asyncio.Event()
         self.fault = False
@@ -95,6 +96,7 @@ class Session:
     ) -> None:
         """Sign in, and ask who that is before anything else; raises HarborError when refused."""
         self.ready.clear()
+        self.way = way
         if way == "basic":
             self.harbor.auth = signin.BasicAuth(username, secret)
         elif way == "bearer":
@@ -132,9 +134,13 @@ class Session:
             return
         self._granted[project_id] = await identity.permissions(self.harbor, project_id)
 
-    def refresh_system(self, info: SystemInfo) -> None:
-        """What Harbor says of itself has been read anew."""
-        self.system = info
+    async def reread(self) -> None:
+        """What Harbor says of itself, read anew."""
+        self.system = await system.info(self.harbor)
+
+    def granted(self, project_id: int | None) -> frozenset[tuple[str, str]]:
+        """Permissions as (noun, verb), of a project or of the system, as far as they are known."""
+        return self._granted.get(project_id, frozenset())
 
     def may(self, project_id: int | None, noun: str, verb: str) -> bool:
         """Whether the account has a permission; what is not known yet is allowed."""

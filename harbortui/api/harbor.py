@@ -85,6 +85,8 @@ class Harbor:
         self.read_only = read_only
         self.offset = 0.0
         """Seconds that the server's clock is ahead of ours."""
+        self.took = 0.0
+        """Seconds that the last read took."""
         self.now: Callable[[], datetime] = self._time
         """The server's time, UTC."""
         self.under_way: set[tuple[str, str]] = set()
@@ -143,6 +145,7 @@ class Harbor:
         call = Call("GET", path, deadline, params, limit=limit, json=json)
         attempt = 1
         while True:
+            began = time.monotonic()
             try:
                 answer = await exchange(self._reads, self.url, self.auth, call)
             except (Unreachable, TooMany, ServerFault) as error:
@@ -152,6 +155,7 @@ class Harbor:
                 await self._pause(wait)
                 attempt += 1
             else:
+                self.took = time.monotonic() - began
                 self._note_clock(answer)
                 return answer
 
