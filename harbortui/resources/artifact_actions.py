@@ -1,0 +1,65 @@
+"""What can be done with an artifact, wherever it is listed."""
+
+from __future__ import annotations
+
+from harbortui.api import artifact_changes as changes
+from harbortui.api import artifact_copies as copying
+from harbortui.api.artifact import Artifact
+from harbortui.resources.artifact_cells import no_log, not_scanning, unscanned
+from harbortui.resources.core import Action, Edit, Log
+
+ACTIONS: tuple[Action[Artifact], ...] = (
+    Action(
+        "s",
+        "scan",
+        "scan",
+        changes.scan,
+        confirm="Scan {} for vulnerabilities?",
+        done="The scan of {} has been asked for.",
+        verb="create",
+        needs="scan",
+        unless=unscanned,
+        happened=changes.is_scanned_anew,
+    ),
+    Action(
+        "X",
+        "stop-scan",
+        "stop scan",
+        changes.stop_scan,
+        done="The scan of {} is being stopped.",
+        verb="stop",
+        needs="scan",
+        unless=not_scanning,
+        happened=changes.is_scan_ended,
+    ),
+    Action(
+        "p",
+        "copy-to",
+        "copy to a project",
+        form=Edit(copying.fill, copying.copy),
+        done="{} is copied.",
+        verb="read",
+    ),
+    Action(
+        "x",
+        "labels",
+        "labels",
+        form=Edit(changes.fill_labels, changes.label),
+        done="The labels of {} are changed.",
+        verb="create",
+        needs="artifact-label",
+    ),
+)
+
+
+def is_scanned(artifact: Artifact) -> bool:
+    """A scan is under way."""
+    return artifact.scan is not None and artifact.scan.under_way
+
+
+LOG: Log[Artifact] = Log(
+    changes.scan_log,
+    grows=is_scanned,
+    unless=no_log,
+)
+"""The log of the last scan."""
