@@ -30,6 +30,10 @@ DOCUMENTED = (
     r"\.scan_overview\..*\.(severity|summary|duration) is missing",
     # harbor-api: build history marks lines without a layer; the recorded images have no such.
     r"\.(empty_layer|comment) is not in any recording",
+    # harbor-api: counts of nobody are left out; the project recorded from 2.12.4 had one member.
+    r"\.(maintainer|developer|guest|limited_guest)_count is not in any recording",
+    # harbor-api: texts that are empty are left out; here all that was recorded had some.
+    r"^\[\]\.(color|description) is missing",
     # 2.12 was recorded with a described registry, 2.15.2 with one that had no description.
     r"\.registry\.description is not in any recording",
     # harbor-api: what is false is left out; the recorded registry was insecure.
@@ -195,4 +199,4 @@ def _errors(wanted: Any, given: Any) -> list[str]:
 
 def _plain(text: str) -> str:
     """A text without the numbers and digests that differ from one registry to another."""
-    return re.sub(r"\d+", "N", re.sub(r"sha256:[0-9a-f]+", "DIGEST", text))
+    return re.sub(r"\d+", "N", re.sub(r"sha256:[0-9a-f]+|uuid: \S+", "DIGEST", text))

@@ -53,6 +53,13 @@ class Replay:
         if wanted and given:
             kind, recorded = wanted.split("/")[-2:]
             self.ids[kind, recorded] = given.split("/")[-1]
+            if kind == "projects":
+                self.ids["quotas", recorded] = self.quota(given.split("/")[-1])
+
+    def quota(self, project: str) -> str:
+        """The id of a project's quota; in the recordings it was that of the project."""
+        names = (str(row["ref"]["id"]) for row in self.demo.quotas.values())
+        return dict(zip(names, map(str, self.demo.quotas), strict=True)).get(project, "none")
 
     def address(self, path: str) -> str:
         """The path with the demo's ids and digests."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 import httpx
@@ -41,15 +40,16 @@ def addition(
     known = NEW if demo.at_least("2.13") else OLD
     if addition not in known:
         raise invalid(f"addition in path should be one of [{' '.join(known)}]")
-    if addition == "sbom":
-        return _sbom(demo, request, name, repo, reference)
+    if addition == "sbom" and (row := _described(demo, request, name, repo, reference)):
+        return text(json.dumps(_spdx(row)), content_type=JSON)
     row = named(demo, request, name, repo, reference, "artifact-addition:read")
     if row["type"] == "CHART" and addition in ("values.yaml", "readme.md", "dependencies"):
         return _of_chart(row, addition)
     if row["type"] == "IMAGE" and not row["references"] and addition == "build_history":
         return text(json.dumps(_history(row)), content_type=JSON)
     kind = row["type"]
-    raise Refusal(400, f"addition {addition} isn't supported for {kind}(manifest version 2)")
+    what = f"addition {addition.upper()} isn't supported for {kind}(manifest version 2)"
+    raise Refusal(400, what)
 
 
 def _history(row: Json) -> list[Json]:
@@ -81,17 +81,13 @@ def _of_chart(row: Json, addition: str) -> httpx.Response:
     return text(values, content_type="text/plain; charset=utf-8")
 
 
-def _sbom(
+def _described(
     demo: DemoHarbor, request: httpx.Request, name: str, repo: str, digest: str
-) -> httpx.Response:
-    """The SBOM with this digest, which is that of the accessory, not of the image."""
+) -> Json | None:
+    """The artifact whose SBOM has this digest: it is that of the accessory, not of the image."""
     project = finding.project_by_name(demo, request, name, "artifact-addition:read")
-    repository = finding.repository(demo, project, repo)
-    for row in finding.artifacts(demo, repository):
-        if digest and (row["sbom"] or {}).get("sbom_digest") == digest:
-            return text(json.dumps(_spdx(row)), content_type=JSON)
-    sign = "@" if re.match(r"\w+:", digest) else ":"
-    raise Refusal(404, f"artifact {repository['name']}{sign}{digest} not found")
+    rows = finding.artifacts(demo, finding.repository(demo, project, repo))
+    return next((row for row in rows if (row["sbom"] or {}).get("sbom_digest") == digest), None)
 
 
 def _spdx(row: Json) -> Json:

@@ -9,7 +9,7 @@ import httpx
 
 from . import audience, finding, retentions, seed_projects
 from .access import permitted_in_system, signed_in
-from .answers import Json, Refusal, answer, body_of, created, empty
+from .answers import Json, Refusal, answer, body_of, created, empty, invalid
 from .clock import NEVER
 from .listing import columns, listing
 from .routing import route
@@ -77,6 +77,8 @@ def exists(demo: DemoHarbor, request: httpx.Request) -> httpx.Response:
     """Whether a project name is taken: 200 or 404."""
     signed_in(request)
     name = request.url.params.get("project_name", "")
+    if not name:
+        raise invalid("project_name in query is required")
     if demo.projects.first(name=name) is None:
         raise Refusal(404, f"project {name} not found")
     return empty()

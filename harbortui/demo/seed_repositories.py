@@ -54,7 +54,7 @@ REPOSITORIES = """
     mirror-a       MIRRORED
     mirror-c       alpine:2
     tiny-quota     small:2
-    hub-cache      ci-images/node:3 base-images/alpine:4 devtools/linter:2
+    hub-cache      ci-images/node:3 base-images/debian:4 devtools/linter:2
 """
 MIRRORED = """
     api go alpine debian ubuntu fedora rockylinux busybox nginx httpd haproxy traefik caddy

@@ -1,4 +1,4 @@
-"""What projects have beside artifacts, as far as one can read it: webhooks, preheat policies."""
+"""What projects have beside artifacts, to read: webhooks, preheat policies, old lists of robots."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from . import finding
+from . import finding, robots
 from .answers import answer
 from .listing import columns, listing
 from .routing import route
@@ -35,6 +35,14 @@ def webhook_events(demo: DemoHarbor, request: httpx.Request, p: str) -> httpx.Re
     formats = [{"formats": ["Default", "CloudEvents"], "notify_type": "http"}]
     kinds = {"event_type": EVENTS.split(), "notify_type": ["http", "slack"]}
     return answer(kinds | {"payload_formats": formats})
+
+
+@route("GET", "/projects/{p}/robots", until="2.13")
+def project_robots(demo: DemoHarbor, request: httpx.Request, p: str) -> httpx.Response:
+    """The robots of a project, where Harbors before 2.13 have them too."""
+    project = finding.project(demo, request, p, "robot:list")
+    rows = demo.robots.where(project_id=project["project_id"], level="project")
+    return listing(request, rows, KEYS, "name", robots.show)
 
 
 @route("GET", "/projects/{name}/preheat/policies")
