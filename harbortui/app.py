@@ -6,14 +6,14 @@ import asyncio
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on, work
-from textual.app import App
+from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from harbortui import address, paths
+from harbortui.crashing import CrashingApp
 from harbortui.screens.messages import Elsewhere, Go, Open, Quit, SignIn
-from harbortui.screens.opening import OpeningScreen
+from harbortui.screens.opening import OpeningScreen, TooSmallScreen
 from harbortui.start import Start
 from harbortui.terminal.driver import Terminal
 from harbortui.themes import themes
@@ -25,7 +25,7 @@ LEAST = (40, 10)
 """Columns and lines below which nothing can be shown."""
 
 
-class HarborApp(App[int]):
+class HarborApp(CrashingApp):
     """Shows a frame at once, then imports and opens the rest."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -60,6 +60,14 @@ class HarborApp(App[int]):
 
     def on_mount(self) -> None:
         self.call_after_refresh(self.begin)
+
+    def on_resize(self, event: events.Resize) -> None:
+        columns, lines = LEAST
+        small = event.size.width < columns or event.size.height < lines
+        if small and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen())
+        elif not small and isinstance(self.screen, TooSmallScreen):
+            self.pop_screen()
 
     @work
     async def begin(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from harbortui.arguments import Flags, parse
@@ -40,6 +39,7 @@ def _run(flags: Flags) -> int:
     except SettingsError as error:
         _fail(str(error))
     from harbortui.app import HarborApp
+    from harbortui.crashing import CRASHED
     from harbortui.terminal.driver import Terminal
 
     if flags.password_stdin:
@@ -52,12 +52,13 @@ def _run(flags: Flags) -> int:
     app.run()
     for words in app.last_words:
         sys.stderr.write(f"{words}\n")
-    return app.return_code or 0
+    return CRASHED if app.crashed else app.return_code or 0
 
 
 def _start(flags: Flags) -> Start:
     """Settings, memory and what is known of a password; may start the profile's command."""
     from harbortui import credentials, paths, settings
+    from harbortui.clock import Clock
     from harbortui.start import Start
     from harbortui.state import Memory
 
@@ -70,11 +71,14 @@ def _start(flags: Flags) -> Start:
         known = credentials.find(found.profile, os.environ, stdin)
         credential = known.credential
         problems += known.problems
-    return Start(found, memory, credential, flags.start, tuple(problems))
+    clock = Clock(mode=found.time or "relative")
+    return Start(found, memory, credential, flags.start, tuple(problems), clock=clock)
 
 
 def _demo(flags: Flags) -> Start:
     """The built-in registry: signed in, things happen there, nothing is remembered."""
+    from dataclasses import replace
+
     from pydantic import SecretStr
 
     from harbortui import settings

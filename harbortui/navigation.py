@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from harbortui import commands
+from harbortui import commands, keymap
 from harbortui.api.errors import HarborError
 from harbortui.arrival import Arrival
 from harbortui.places import screen_of
@@ -40,6 +40,10 @@ class Navigator:
 
     def __init__(self, app: HarborApp, start: Start) -> None:
         self.app, self.start = app, start
+        file, known = start.settings.file, keymap.bindings(type(app))
+        keys, wrong = keymap.judged(start.settings.keys, known, file)
+        app.set_keymap(keys)
+        self.problems = [*start.settings.problems, *wrong]
         self.arrival = Arrival(app, start, self._settled)
 
     @property
@@ -57,8 +61,10 @@ class Navigator:
         command, self.start = self.start.command, replace(self.start, command="")
         if command:
             await self.go(command)
-        for problem in self.start.settings.problems[:1]:
-            session.say(str(problem), "warn")
+        if self.problems:
+            more = f" (and {len(self.problems) - 1} more)" if len(self.problems) > 1 else ""
+            session.say(f"{self.problems[0]}{more}", "warn")
+            self.problems = []
 
     def _news(self, written: bool) -> None:
         """Something to say, and perhaps something to read again."""

@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "harbortui"
 BASE = {"text", "clock", "paths", "shown"}
 SETTLED = BASE | {
     "address", "arguments", "choice", "config_file", "crash", "credentials", "journal",
-    "known_servers", "problems", "profile", "programs", "settings", "state", "exports",
+    "__version__", "known_servers", "problems", "profile", "programs", "settings", "state", "exports",
 }  # fmt: skip
 MAY_USE = {
     "api": {"api"} | BASE,

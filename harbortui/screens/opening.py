@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from harbortui.shown import Part
 from harbortui.widgets.frame import Ribbon
@@ -29,3 +29,14 @@ class OpeningScreen(Screen[None]):
             (Part(self.where, "strong"),), (Part("signing in", "muted"),)
         )
         self.query_one("#crumbs", Ribbon).show((Part("overview", "here"),))
+
+
+class TooSmallScreen(ModalScreen[None]):
+    """Hides everything while the terminal is smaller than 40 by 10."""
+
+    def compose(self) -> ComposeResult:
+        """One line."""
+        yield Ribbon("small")
+
+    def on_mount(self) -> None:
+        self.query_one(Ribbon).show((Part("terminal too small", "warn"),))

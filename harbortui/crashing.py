@@ -1,0 +1,34 @@
+"""An app whose bugs end in a report without local variables, and in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from pydantic import SecretStr
+from rich.text import Text
+from textual.app import App
+
+from harbortui import crash, paths
+
+CRASHED = 70
+"""Exit code, EX_SOFTWARE of sysexits."""
+
+
+class CrashingApp(App[int]):
+    """Textual's own crash screen shows local variables, and so what secrets stand in them."""
+
+    crashed = False
+
+    def secrets(self) -> Iterable[SecretStr]:
+        """What must not stand in a report."""
+        return ()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual 8.2 has no public hook for this."""
+        if self.is_headless:  # tests want the error itself
+            super()._handle_exception(error)
+            return
+        self.crashed = True
+        line = crash.save(error, paths.state(), datetime.now(UTC), self.secrets())
+        self.panic(Text(line))
