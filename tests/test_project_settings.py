@@ -97,6 +97,22 @@ async def test_a_setting_that_an_older_harbor_drops_is_named():
     assert said == "Saved, but this Harbor does not know “Connections”"
 
 
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ({"public": "true", "auto_scan": "true"}, None),
+        ({"public": "true"}, "Saved, but this Harbor does not know “Scan on push”"),
+        (
+            {"public": "maybe", "auto_scan": "true"},
+            "Saved, but Harbor has something else now for “Public”",
+        ),
+    ],
+)
+def test_what_harbor_kept_is_compared_with_what_it_was_sent(kept, said):
+    sent = {"public": "true", "auto_scan": "true"}
+    assert project_settings.not_kept(sent, kept, OrdinarySettings) == said
+
+
 async def test_someone_elses_change_of_the_same_setting_is_not_overwritten():
     demo = DemoHarbor()
     harbor = talk(demo)

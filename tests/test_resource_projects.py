@@ -191,7 +191,7 @@ async def test_what_a_deletion_takes_with_it_is_counted():
     assert there == (
         f"Still there: {count['repositories']} repositories. Harbor deletes only empty projects."
     )
-    assert gone.startswith(f"With it go: {count['members']} memberships, {count['robots']} robot")
+    assert gone.startswith(f"With them go: {count['members']} memberships, {count['robots']} robot")
     (only,) = await goes(harbor, few[:1])
     assert only.startswith("With it go: 1 membership, quota")
 

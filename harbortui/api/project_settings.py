@@ -150,6 +150,12 @@ def not_kept(
 ) -> str | None:
     """What an older Harbor has dropped, in the words of the form; None when it kept all."""
     fields = {name: field for form in forms for name, field in form.model_fields.items()}
-    lost = [name for name in sent if kept.get(name) != sent[name]]
-    titles = ", ".join(f"“{fields[name].title or name}”" for name in lost if name in fields)
-    return f"Saved, but this Harbor does not know {titles}" if titles else None
+
+    def titles(names: list[str]) -> str:
+        return ", ".join(f"“{fields[name].title if name in fields else name}”" for name in names)
+
+    if lost := [name for name in sent if name not in kept]:
+        return f"Saved, but this Harbor does not know {titles(lost)}"
+    if other := [name for name in sent if kept[name] != sent[name]]:
+        return f"Saved, but Harbor has something else now for {titles(other)}"
+    return None

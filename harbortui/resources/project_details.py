@@ -107,4 +107,5 @@ async def goes(harbor: Harbor, projects: Sequence[Project]) -> Sequence[str]:
         if count
     ]
     gone.append("quota, labels, retention and other rules, webhooks")
-    return [*lines, f"With it go: {', '.join(gone)}."]
+    them = "it" if len(projects) == 1 else "them"
+    return [*lines, f"With {them} go: {', '.join(gone)}."]
