@@ -45,6 +45,13 @@ async def test_administrators_see_all_events_and_the_newest_first(demo):
     assert (second["operation"], second["resource"]) == ("create", "payments/api:v41")
 
 
+def test_the_demos_past_is_in_the_order_of_its_times():
+    for scenario in ("", "large"):
+        demo = DemoHarbor(scenario)
+        assert demo.audit.in_step
+        assert demo.audit.stored[-1].at <= demo.audit.now()
+
+
 async def test_others_see_the_events_of_the_projects_that_they_administer(demo):
     alice, grace = (
         await connect(demo, "alice", "session"),

@@ -122,6 +122,15 @@ def test_an_event_whose_commit_is_late_appears_below_others(log):
     assert ids(ask(log, sort="id")) == [late, 2]
 
 
+def test_events_whose_times_are_out_of_step_are_found_and_sorted_by_time(log):
+    for seconds in (5, 1, 3):
+        at = log.clock() + timedelta(seconds=seconds)
+        log.append("alice", "create", "user", "x", at=at)
+    assert ids(ask(log)) == [1, 3, 2]
+    assert ids(ask(log, sort="-id")) == [3, 2, 1]
+    assert ids(ask(log, "op_time=[2026-11-20T09:41:05~2026-11-20T09:41:07]")) == [1, 3]
+
+
 def test_burnt_ids_never_have_an_event(log):
     log.append("alice", "create", "user", "x")
     log.burn(3)

@@ -64,6 +64,16 @@ async def test_a_collection_waits_runs_and_says_what_it_freed(demo):
     assert log.endswith("success to run gc in job.\n")
 
 
+async def test_the_demo_begins_with_collections_that_freed_much_and_nothing(demo):
+    admin = await connect(demo, "admin", "session")
+    runs = (await call(admin, "GET", "/system/gc?page_size=100")).json()
+    parameters = [json.loads(run["job_parameters"]) for run in runs]
+    assert (parameters[0]["freed_space"] >> 20, parameters[0]["dry_run"]) == (2662, False)
+    assert parameters[1]["dry_run"] is True
+    assert {"Success", "Error", "Stopped"} == {run["job_status"] for run in runs}
+    assert any(run.get("freed_space") == 0 for run in parameters)
+
+
 async def test_a_dry_run_counts_and_leaves_everything(demo):
     admin = await connect(demo, "admin", "session")
     before = untagged(demo)

@@ -194,3 +194,15 @@ async def test_the_allowlist_is_replaced_and_doubles_break_it(demo):
         await call(admin, "PUT", path, {"items": [one], "expires_at": 1800000000})
     ).status_code == 200
     assert (await call(admin, "GET", path)).json()["items"] == [one]
+
+
+async def test_older_versions_have_fewer_settings_and_ignore_the_others(demo):
+    demo.version = "2.8.6"
+    admin = await admin_of(demo)
+    known = (await call(admin, "GET", SETTINGS)).json()
+    assert not {"banner_message", "oidc_logout"} & set(known)
+    assert (await call(admin, "PUT", SETTINGS, {"banner_message": "x"})).status_code == 200
+    assert demo.configuration["banner_message"] == ""
+    assert "banner_message" not in (await call(admin, "GET", "/systeminfo")).json()
+    assert "creator_type" not in (await call(admin, "GET", "/robots")).json()[0]
+    assert (await call(admin, "GET", "/permissions")).status_code == 404

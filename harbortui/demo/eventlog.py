@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import overload
 
 from .clock import Clock
@@ -26,6 +27,8 @@ class Wanted:
     until: int = FOREVER
     name: object = None
     fits: Fits = lambda event: True
+    all_fit: bool = False
+    """Whether `fits` need not be asked."""
 
     def takes(self, event: Event) -> bool:
         """Whether the event is wanted."""
@@ -81,6 +84,8 @@ class EventLog:
         self.stored: list[Event] = []
         self.pending: list[tuple[int, Event]] = []
         self.next_id = self.base_last + 1
+        self.in_step = True
+        """Whether the times of stored events have never fallen so far."""
 
     def now(self) -> int:
         """The present in milliseconds since 1970."""
@@ -108,8 +113,17 @@ class EventLog:
         if late:
             self.pending.append((self.now() + int(late * 1000), event))
         else:
-            self.stored.append(event)
+            self._keep(event)
         return event.id
+
+    def _keep(self, event: Event) -> None:
+        """Stores an event; only one that is late has a lower id than the last one stored."""
+        last = self.stored[-1] if self.stored else event
+        self.in_step = self.in_step and last.id <= event.id and last.at <= event.at
+        if last.id <= event.id:
+            self.stored.append(event)
+        else:
+            insort(self.stored, event, key=by_id)
 
     def burn(self, count: int = 1) -> None:
         """Draws ids that no event will ever have, as failed insertions do."""
@@ -141,13 +155,14 @@ class EventLog:
         """Holds these events, by rising id, and no others."""
         self.stored = list(events)
         self.next_id = events[-1].id + 1
+        self.in_step = all(one.at <= other.at for one, other in pairwise(events))
 
     def settle(self) -> None:
         """Makes events visible whose commit was late and is now due."""
         for due, event in list(self.pending):
             if due <= self.now():
                 self.pending.remove((due, event))
-                insort(self.stored, event)
+                self._keep(event)
 
     def parts(self, wanted: Wanted) -> list[Sequence[Event]]:
         """The wanted events by rising id, in a few runs."""
@@ -159,9 +174,14 @@ class EventLog:
             return [found, self._kept(wanted, low, high)]
         return [*self._generated(wanted), self._kept(wanted, wanted.low, wanted.high)]
 
-    def _kept(self, wanted: Wanted, low: int, high: int) -> list[Event]:
+    def _kept(self, wanted: Wanted, low: int, high: int) -> Sequence[Event]:
         begin = bisect_left(self.stored, low, key=by_id)
         end = bisect_right(self.stored, high, key=by_id)
+        if self.in_step:
+            begin = max(begin, bisect_left(self.stored, wanted.since, key=by_time))
+            end = min(end, bisect_right(self.stored, wanted.until, key=by_time))
+            if wanted.all_fit and wanted.ids is None:
+                return self.stored[begin:end]
         return [event for event in self.stored[begin:end] if wanted.takes(event)]
 
     def _generated_one(self, number: int) -> Event | None:
@@ -194,6 +214,11 @@ def lacking(fits: Fits, gone: Sequence[Purge]) -> Fits:
 def by_id(event: Event) -> int:
     """What a log is kept in order by."""
     return event.id
+
+
+def by_time(event: Event) -> int:
+    """What most of a log is in order by, too."""
+    return event.at
 
 
 def milliseconds(moment: datetime) -> int:

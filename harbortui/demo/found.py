@@ -74,10 +74,10 @@ def find(
     parts = log.parts(wanted(terms, columns, allowed, old))
     key, falling = order(sort, columns)
     show = Event.old_row if old else Event.row
-    if key == "op_time":
+    if key == "op_time" and not log.in_step:
         # Only what was appended can be out of step: clocks differ, and commits come late.
         parts[-1] = sorted(parts[-1], key=lambda event: (event.at, event.id))
-    elif key != "id" and sum(map(len, parts)) <= LARGEST_SORT:
+    elif key not in ("id", "op_time") and sum(map(len, parts)) <= LARGEST_SORT:
         parts = [sorted((event for part in parts for event in part), key=columns[key])]
     return Found(parts, falling, show)
 
@@ -110,7 +110,8 @@ def wanted(
             return False
         return all(query.matches(term, {"event": event}, keys) for term in rest)
 
-    return Wanted(low, high, ids, since, until, (rest, allowed, old), fits)
+    all_fit = not rest and allowed is None and not old
+    return Wanted(low, high, ids, since, until, (rest, allowed, old), fits, all_fit)
 
 
 def _value(column: Callable[[Event], str | int]) -> query.Read:

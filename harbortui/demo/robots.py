@@ -29,9 +29,10 @@ KEYS = columns("id", "description", "creation_time", "update_time", name=lambda 
 HIDDEN = ("stored", "project_id")
 
 
-def show(robot: Json) -> Json:
-    """A robot as Harbor answers it, without its secret."""
-    shown = {key: robot[key] for key in robot if key not in HIDDEN}
+def show(demo: DemoHarbor, robot: Json) -> Json:
+    """A robot as Harbor answers it, without its secret; who made it is known since 2.12."""
+    hidden = HIDDEN if demo.at_least("2.12") else (*HIDDEN, "creator_type", "creator_ref")
+    shown = {key: robot[key] for key in robot if key not in hidden}
     return without_zeros(shown, "disable", "editable", "duration")
 
 
@@ -68,7 +69,7 @@ def robots(demo: DemoHarbor, request: httpx.Request) -> httpx.Response:
         project_id = int(asked["ProjectID"])
     require(demo, request, level, project_id, "list")
     rows = demo.robots.where(level=level, project_id=project_id)
-    return listing(request, rows, KEYS, "name", show)
+    return listing(request, rows, KEYS, "name", lambda robot: show(demo, robot))
 
 
 @route("POST", "/robots")
@@ -178,7 +179,7 @@ def robot(demo: DemoHarbor, request: httpx.Request, robot_id: str) -> httpx.Resp
     access.signed_in(request)
     found = find(demo, robot_id)
     require(demo, request, found["level"], found["project_id"], "read")
-    return answer(show(found))
+    return answer(show(demo, found))
 
 
 @route("PUT", "/robots/{robot_id}")

@@ -34,8 +34,8 @@ TODAY = """
     07:41:01.331  robot$mirror     pull artifact      base-images/debian:2.2.5
     07:40:57.870  robot$mirror     pull artifact      base-images/ubi:latest
     02:28:17.090  alice            login user         alice
-    02:27:52.555  alice            delete artifact    sandbox/throwaway@42815af117ac
-    02:27:52.561  alice            delete repository  sandbox/throwaway
+    02:27:52.561  alice            delete artifact    sandbox/throwaway@42815af117ac
+    02:27:52.555  alice            delete repository  sandbox/throwaway
     02:10:39.700  bob              login! user        bob
     02:10:31.204  bob              login! user        bob
     02:10:09.985  bob              login user         bob

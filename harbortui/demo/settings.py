@@ -63,7 +63,16 @@ DEFAULTS: Json = {
 }
 SECRETS = ("ldap_search_password", "oidc_client_secret")
 """Can be set, and are never answered."""
-NEWER = {"disabled_audit_log_event_types": "2.13", "oidc_logout": "2.13"}
+NEWER = {
+    "banner_message": "2.9",
+    "disabled_audit_log_event_types": "2.13",
+    "ldap_group_attach_parallel": "2.12",
+    "oidc_group_filter": "2.7",
+    "oidc_logout": "2.13",
+    "primary_auth_mode": "2.8",
+    "scanner_skip_update_pulltime": "2.8",
+    "session_timeout": "2.7",
+}
 CHOICES = {
     "project_creation_restriction": ("adminonly", "everyone"),
     "auth_mode": ("db_auth", "ldap_auth", "uaa_auth", "http_auth", "oidc_auth"),
