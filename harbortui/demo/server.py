@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from fnmatch import fnmatchcase
 from uuid import UUID
 
@@ -149,6 +150,9 @@ class DemoHarbor(State, httpx.AsyncBaseTransport):
         if request.method == "HEAD":
             response = httpx.Response(response.status_code, headers=response.headers)
         response.headers["X-Request-Id"] = str(UUID(int=len(self.requests)))
+        if self.clock.start is None:
+            # A client measures how far its clock is off by this: a clock that stands still lies.
+            response.headers["Date"] = format_datetime(self.clock(), usegmt=True)
         if request.method not in signin.READING:
             self.writes.append(_write(request, response.status_code))
         return response
