@@ -1,0 +1,73 @@
+"""`S`, `P` and `R`: the three doors, on any screen that has read the configuration.
+
+A screen lists `KEYS` among its bindings, answers `refusal_of` with `refused`, and runs `turn` as
+its `action_door` in a dialog worker.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.binding import Binding, BindingType
+
+from harbortui.api import configuration as api
+from harbortui.api.configuration import Configuration
+from harbortui.resources import doors
+from harbortui.resources.doors import Door, Way
+from harbortui.screens.changes import Change, single
+from harbortui.screens.confirm import Confirm, Question
+from harbortui.screens.live import LiveScreen
+from harbortui.session import Session
+
+ACTION = "door"
+KEYS: list[BindingType] = [
+    Binding(door.key, f"{ACTION}({door.setting!r})", door.title, id=f"door-{door.setting}")
+    for door in doors.DOORS
+]
+
+
+def refused(session: Session, configuration: Configuration | None, action: str) -> str:
+    """Why a door cannot be moved now; empty: it can, or the action is none of a door."""
+    door = next((one for one in doors.DOORS if action == f"{ACTION}({one.setting!r})"), None)
+    if door is None:
+        return ""
+    if session.read_only:
+        return "this profile is read-only"
+    return doors.locked(door, session.me, configuration)
+
+
+async def turn(screen: LiveScreen, configuration: Configuration | None, setting: str) -> None:
+    """Move a door: to the safe side at once, else after a question."""
+    door = doors.of(setting)
+    reason = refused(screen.session, configuration, f"{ACTION}({setting!r})")
+    if door is None or configuration is None or reason:
+        screen.session.say(reason, "warn")
+        return
+    way = door.other(configuration.value(setting))
+    if way.asks and not await screen.app.push_screen_wait(Confirm(_question(way))):
+        return
+    screen.write(_change(screen.session, configuration, door, way))
+
+
+def _question(way: Way) -> Question:
+    return Question(way.asks, way.verb, lines=way.lines, danger=not way.calm)
+
+
+def _change(session: Session, shown: Configuration, door: Door, way: Way) -> Change:
+    harbor, key = session.harbor, door.setting
+
+    async def run() -> str | None:
+        sent = await api.change(
+            harbor, {key: shown.value(key)}, {key: way.value}, partial(_told, door)
+        )
+        return None if sent else way.already
+
+    async def happened() -> bool:
+        return api.same((await api.read(harbor)).value(key), way.value)
+
+    return single(door.title.capitalize(), run, way.done, happened=happened)
+
+
+def _told(door: Door, _key: str, value: api.Value) -> tuple[str, str]:
+    known = next((way for way in (door.safe, door.open) if api.same(way.value, value)), None)
+    return "it", known.word if known else f"“{value}”"
