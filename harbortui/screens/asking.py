@@ -61,11 +61,11 @@ def _sender(
 
 
 async def edit(screen: ResourceScreen) -> None:
-    """The form filled from the thing at the cursor."""
-    item = screen.table.current
-    if screen.resource.edit:
-        title = f"Edit {_named(screen, [item])}"
-        await _fill_in(screen, screen.resource.edit, [item], title, "Saved {}.")
+    """The form filled from the thing at the cursor, or one form for all that are marked."""
+    changing = screen.resource.edit
+    if changing:
+        items = screen.table.chosen if changing.each else [screen.table.current]
+        await _fill_in(screen, changing, items, f"Edit {_named(screen, items)}", "Saved {}.")
 
 
 async def _fill_in(
@@ -96,7 +96,7 @@ async def delete(screen: ResourceScreen) -> None:
     assert resource.delete
     question = Question(
         title=f"Delete {_named(screen, items)}?",
-        verb="Delete",
+        verb=f"Delete {len(items)} {resource.name}" if len(items) > 1 else "Delete",
         names=[resource.label(item) for item in items],
         hidden=screen.listing.hidden(map(screen.resource.key, items)),
         typed=resource.typed or screen.session.protected,
@@ -178,7 +178,15 @@ def _change(
 
 
 def show_once(app: App[Any], once: Once) -> None:
-    """Show a secret that is told only now."""
+    """Show a secret that is told only now, when the form that asked for it has closed."""
+    app.run_worker(_shown_alone(app, once), group="once")
+
+
+async def _shown_alone(app: App[Any], once: Once) -> None:
+    # Closing a form takes away the screen on top (Textual 8.2), which must not be the secret.
+    for screen in app.screen_stack:
+        if isinstance(screen, FormScreen):
+            await screen.closed.wait()
     app.push_screen(OnceScreen(once))
 
 

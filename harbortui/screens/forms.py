@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, ClassVar
 
@@ -64,6 +65,8 @@ class FormScreen(ModalScreen[BaseModel | None]):
         start = flat(filled, self.specs) if filled else {}
         self.fields = [Field(spec, start.get(spec.path, spec.default)) for spec in self.specs]
         self._before: dict[Path, Any] = {}
+        self.closed = asyncio.Event()
+        """Set when it is no longer on the screen."""
 
     def compose(self) -> ComposeResult:
         """The fields in a box, what concerns all of them below, the keys at the bottom."""
@@ -115,9 +118,12 @@ class FormScreen(ModalScreen[BaseModel | None]):
             if other.spec.load and name in other.spec.load.depends:
                 self.load_choices(other)
 
-    @work(group="choices")
-    async def load_choices(self, field: Field) -> None:
-        """Ask Harbor what there is to choose from."""
+    def load_choices(self, field: Field) -> None:
+        """Ask Harbor what there is to choose from; an older question is dropped."""
+        group = f"choices {field.spec.path}"
+        self.run_worker(self._load_choices(field), group=group, exclusive=True)
+
+    async def _load_choices(self, field: Field) -> None:
         load = field.spec.load
         if load is None or self.harbor is None:
             return
@@ -192,6 +198,9 @@ class FormScreen(ModalScreen[BaseModel | None]):
         """A sentence about the whole form."""
         sign = {"bad": "✗ ", "ok": "✓ "}.get(tone, "")
         self.query_one("#whole", Paper).show([[Part(f"{sign}{words}", tone)]] if words else [])
+
+    def on_unmount(self) -> None:
+        self.closed.set()
 
     @on(Input.Submitted)
     @work(exclusive=True, group="save")
