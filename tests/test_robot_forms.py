@@ -34,7 +34,7 @@ def form(**changes):
         "name": "ci",
         "description": "d",
         "lasting": {"kind": "days", "days": 30},
-        "reach": {"kind": "project", "project": "payments", "allowed": [PULL]},
+        "reach": {"kind": "project", "place": "payments", "allowed": [PULL]},
     }
     return NewRobot.model_validate(filled | changes)
 
@@ -50,7 +50,7 @@ def asked(body):
             grants.append({"projects": [one["namespace"]], "allowed": allowed})
     reach = {"kind": "system", "grants": grants, "system": system}
     if body["level"] == "project" and grants:
-        reach = {"kind": "project", "project": "payments", "allowed": grants[0]["allowed"]}
+        reach = {"kind": "project", "place": "payments", "allowed": grants[0]["allowed"]}
     days = {"kind": "days", "days": body["duration"]}
     never = {"kind": "never"}
     return {
@@ -108,9 +108,9 @@ def test_names_that_harbor_takes_are_taken(name):
 @pytest.mark.parametrize(
     ("reach", "words"),
     [
-        ({"kind": "project", "project": "a", "allowed": []}, "choose what it may do"),
-        ({"kind": "project", "project": "", "allowed": [PULL]}, "at least 1 character"),
-        ({"kind": "project", "project": "a", "allowed": [PUSH]}, "without pulling"),
+        ({"kind": "project", "place": "a", "allowed": []}, "choose what it may do"),
+        ({"kind": "project", "place": "", "allowed": [PULL]}, "at least 1 character"),
+        ({"kind": "project", "place": "a", "allowed": [PUSH]}, "without pulling"),
         ({"kind": "system", "grants": [], "system": []}, "choose what it may do"),
         (
             {"kind": "system", "grants": [{"projects": [], "allowed": [PULL]}], "system": []},
@@ -182,7 +182,7 @@ async def test_the_form_opens_with_the_registrys_duration_and_the_project():
     demo.configuration["robot_token_duration"] = 77
     blank = await ROBOTS.create.fill(talk(demo), Project(project_id=4, name="payments"))
     assert blank.lasting == Days(days=77)
-    assert (blank.reach.kind, blank.reach.project) == ("project", "payments")
+    assert (blank.reach.kind, blank.reach.place) == ("project", "payments")
     assert (await ROBOTS.create.fill(talk(demo), None)).reach.kind == "system"
 
 
@@ -236,7 +236,9 @@ async def test_editing_groups_projects_with_the_same_permissions():
     (grant,) = filled.grants
     assert grant.projects == {"payments", "catalog", "web-frontend", "ci-images"}
     assert PUSH in grant.allowed and not filled.system
-    assert str(grant).startswith("catalog, ci-images, payments, web-frontend: artifact: create")
+    assert str(grant) == "4 projects: 8 permissions"
+    assert str(Grant(projects={"*"}, allowed={PULL})) == "all projects: repository: pull"
+    assert str(Grant(projects={"a"}, allowed={PULL})) == "a: repository: pull"
 
 
 async def test_a_changed_description_sends_the_permissions_as_they_came():

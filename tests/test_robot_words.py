@@ -142,8 +142,8 @@ def test_what_ails_a_robot_is_said_and_what_helps():
 
 
 def test_verbs_that_would_do_nothing_are_grey():
-    assert action("disable").unless(robot(disable=True)) == "is disabled"
-    assert action("enable").unless(robot()) == "is not disabled"
+    assert action("disable").unless(robot(disable=True)) == "it is disabled already"
+    assert action("enable").unless(robot()) == "it is not disabled"
     assert action("extend").unless(robot()) == "it never expires"
     assert action("extend").unless(robot(3)) == action("secret").unless(robot()) == ""
 
@@ -160,7 +160,7 @@ def test_details_name_every_permission():
         robot(3, duration=30, permissions=may(a="tag:list repository:pull repository:push"))
     )
     facts = {line.title: getattr(line, "cell", None) for line in lines}
-    assert facts["a"] == "repository: pull, push; tag: list"
+    assert (facts["In"], facts[""]) == ("a", "repository: pull, push; tag: list")
     assert facts["Lasts"] == "30 days from its making"
     assert facts["State"] == Part("enabled", "muted")
 

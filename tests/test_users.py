@@ -341,8 +341,11 @@ def test_nobody_deletes_or_demotes_himself():
 
 
 def test_the_flag_can_only_be_moved():
-    assert action("administrator").unless(User(**ADMIN)) == "is one already"
-    assert action("withdraw").unless(User(**ALICE)) == "is no system administrator"
+    assert (
+        action("administrator").unless(User(**ADMIN))
+        == "this user is a system administrator already"
+    )
+    assert action("withdraw").unless(User(**ALICE)) == "this user is no system administrator"
     assert action("withdraw").unless(User(**ADMIN)) == ""
 
 

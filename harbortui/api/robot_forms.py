@@ -78,15 +78,20 @@ class Grant(Form):
     allowed: InProjects = Field(frozenset(), title="May", validate_default=True)
 
     def __str__(self) -> str:
-        places = "all projects" if EVERYWHERE in self.projects else ", ".join(sorted(self.projects))
-        return f"{places}: {listed(self.allowed)}"
+        names = sorted(self.projects)
+        places = names[0] if len(names) == 1 else f"{len(names)} projects"
+        where = "all projects" if EVERYWHERE in names else places
+        return f"{where}: {listed(self.allowed) if len(self.allowed) < 3 else self._count()}"
+
+    def _count(self) -> str:
+        return f"{len(self.allowed)} permissions"
 
 
 class OfProject(Form):
     """A robot of one project."""
 
     kind: Literal["project"] = "project"
-    project: Annotated[str, Choices(project_names)] = Field(
+    place: Annotated[str, Choices(project_names)] = Field(
         "", title="Project", min_length=1, validate_default=True
     )
     allowed: InProjects = Field(frozenset(), title="May", validate_default=True)
@@ -166,14 +171,14 @@ async def blank(harbor: Harbor, scope: Project | None) -> NewRobot:
     if scope is None:
         return NewRobot.model_construct(lasting=lasting, reach=reach)
     return NewRobot.model_construct(
-        lasting=lasting, reach=OfProject.model_construct(project=scope.name)
+        lasting=lasting, reach=OfProject.model_construct(place=scope.name)
     )
 
 
 def wanted(reach: Granted | OfProject) -> Wanted:
     """The permissions of a form, one for each project."""
     if isinstance(reach, OfProject):
-        return in_projects([reach.project], reach.allowed)
+        return in_projects([reach.place], reach.allowed)
     inside = [one for grant in reach.grants for one in in_projects(grant.projects, grant.allowed)]
     return [*inside, *in_registry(reach.system)]
 

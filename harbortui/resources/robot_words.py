@@ -142,8 +142,8 @@ def lines(robot: Robot) -> Sequence[Line]:
     ]
     for allowed, places in together.items():
         where = "all projects" if EVERYWHERE in places else ", ".join(sorted(places))
-        found.append(Fact(where, listed(allowed)))
-    return [*found, Fact("registry", listed(system))] if system else found
+        found += [Fact("In", where), Fact("", listed(allowed))]
+    return [*found, Fact("In the registry", listed(system))] if system else found
 
 
 def listed(allowed: Iterable[str]) -> str:

@@ -30,13 +30,11 @@ from harbortui.resources.core import (
 )
 from harbortui.resources.terms import term
 
-AGAIN = "Harbor does not show it again."
-
 
 async def create(harbor: Harbor, scope: Project | None, new: forms.NewRobot) -> Once:
     """Make it, and hand out its secret."""
     made = await forms.create(harbor, scope, new)
-    return Once(f"Secret of {made.name}", made.secret, f"Its user name is {made.name}. {AGAIN}")
+    return Once(f"Secret of {made.name}", made.secret, f"Its user name is {made.name}.")
 
 
 async def empty_secret(_: Harbor, robot: Robot) -> changes.NewSecret:
@@ -51,7 +49,7 @@ async def renew(
     secret = await changes.renew(harbor, robot, wanted.secret)
     if secret is None:
         return None
-    return Once(f"New secret of {robot.name}", secret, f"The old one opens nothing now. {AGAIN}")
+    return Once(f"New secret of {robot.name}", secret, "The old one opens nothing now.")
 
 
 async def facts(harbor: Harbor, robot: Robot) -> Sequence[Line]:
@@ -158,7 +156,9 @@ ROBOTS: Resource[Project | None, Robot] = Resource(
             confirm="Disable {}?",
             goes=goes,
             done="{} is disabled.",
-            unless=lambda robot: say.fixed(robot) or ("is disabled" if robot.disable else ""),
+            unless=lambda robot: (
+                say.fixed(robot) or ("it is disabled already" if robot.disable else "")
+            ),
             happened=changes.is_disabled,
         ),
         Action(
@@ -168,7 +168,9 @@ ROBOTS: Resource[Project | None, Robot] = Resource(
             changes.enable,
             confirm="Enable {} again?",
             done="{} is enabled.",
-            unless=lambda robot: say.fixed(robot) or ("" if robot.disable else "is not disabled"),
+            unless=lambda robot: (
+                say.fixed(robot) or ("" if robot.disable else "it is not disabled")
+            ),
             happened=is_enabled,
         ),
     ),

@@ -100,7 +100,7 @@ def label(held: Holding) -> str:
 
 USER_ROLES: Resource[User, Holding] = Resource(
     name="roles",
-    one="role",
+    one="entry",
     title="roles and robots",
     about="what a user may do, owns and has made",
     aliases=("role",),

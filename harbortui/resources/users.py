@@ -185,7 +185,9 @@ USERS: Resource[None, User] = Resource(
             forms.make_administrator,
             confirm="Make {} system administrator? That is everything: settings, all projects.",
             done="{} is now a system administrator.",
-            unless=lambda user: "is one already" if user.sysadmin_flag else "",
+            unless=lambda user: (
+                "this user is a system administrator already" if user.sysadmin_flag else ""
+            ),
             happened=api.is_administrator,
         ),
         Action(
@@ -196,7 +198,9 @@ USERS: Resource[None, User] = Resource(
             confirm="Withdraw the rights of a system administrator from {}?",
             done="{} is no longer a system administrator.",
             typed=True,
-            unless=lambda user: "" if user.sysadmin_flag else "is no system administrator",
+            unless=lambda user: (
+                "" if user.sysadmin_flag else "this user is no system administrator"
+            ),
             happened=is_no_administrator,
         ),
         Action(
