@@ -8,6 +8,7 @@ from harbortui.resources.core import Resource
 from harbortui.resources.found import FOUND
 from harbortui.resources.labels import LABELS
 from harbortui.resources.members import MEMBERS
+from harbortui.resources.platforms import PLATFORMS
 from harbortui.resources.projects import PROJECTS
 from harbortui.resources.quotas import QUOTAS
 from harbortui.resources.repositories import REPOSITORIES
@@ -22,6 +23,7 @@ RESOURCES: tuple[Resource[Any, Any], ...] = (
     REPOSITORIES,
     ARTIFACTS,
     PROJECT_ARTIFACTS,
+    PLATFORMS,
     TAGS,
     HISTORY,
     VULNERABILITIES,
