@@ -61,6 +61,8 @@ class Session:
         """Seconds since 1970, by the server's clock."""
         self.said = Said()
         """What has just happened, for the status line of whatever screen is on top."""
+        self.changed_at = 0.0
+        """When the registry was last changed from here (monotonic seconds)."""
         self.stop = asyncio.Event()
         """Set by ctrl+c: what runs long ends after the step it is at."""
         self.on_news: Callable[[bool], None] = lambda _written: None
@@ -73,6 +75,8 @@ class Session:
     def say(self, text: str, tone: Tone = "", *, written: bool = False) -> None:
         """Put a sentence on the status line; `written`: lists should be read again."""
         self.said = Said(text, tone, time.monotonic())
+        if written:
+            self.changed_at = time.monotonic()
         self.on_news(written)
 
     def lost(self, wait: float) -> None:

@@ -22,3 +22,14 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def no_jitter(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reads are tried again at once."""
     monkeypatch.setattr("harbortui.api.harbor.random.uniform", lambda low, high: 0.0)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-pictures` rewrites the baselines."""
+    parser.addoption("--update-pictures", action="store_true", help="rewrite screenshots/*.svg")
+
+
+@pytest.fixture
+def update_pictures(request: pytest.FixtureRequest) -> bool:
+    """Whether the pictures are being rewritten."""
+    return bool(request.config.getoption("--update-pictures"))

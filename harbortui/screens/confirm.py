@@ -11,14 +11,17 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from harbortui.resources.core import Part
 from harbortui.text import code_points, odd, safe
 from harbortui.widgets.button import Button
+from harbortui.widgets.frame import Foot, Key
 from harbortui.widgets.paper import Paper
 
+KEYS = (Key("tab", "next", "app.focus_next"), Key("enter", "press", ""))
 DEAF = 0.4
 """Seconds in which keys do nothing: they were typed before the question was read."""
 
@@ -67,9 +70,11 @@ class Confirm(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """Title, names in full, consequences, the field, the buttons."""
         question = self.question
-        with VerticalScroll(classes="dialog danger" if question.danger else "dialog") as dialog:
+        with VerticalScroll(
+            classes=f"dialog question {'danger' if question.danger else ''}"
+        ) as dialog:
             dialog.can_focus = False
-            dialog.border_title = safe(question.title, limit=200).replace("[", r"\[")
+            dialog.border_title = Content(safe(question.title, limit=200))
             yield Paper(self._words())
             if question.word:
                 words = (Part("Type "), Part(question.word, "strong"), Part(" to go on."))
@@ -80,6 +85,10 @@ class Confirm(ModalScreen[bool]):
             with Horizontal(classes="buttons"):
                 yield Button("Cancel", "cancel")
                 yield Button(question.verb, "go", allowed=not question.word)
+        yield Foot()
+
+    def on_mount(self) -> None:
+        self.query_one(Foot).show(KEYS, (Key("esc", "cancel", "leave"),))
 
     def _words(self) -> list[Sequence[Part]]:
         question = self.question
@@ -95,7 +104,7 @@ class Confirm(ModalScreen[bool]):
             lines.append(())
         lines += [(Part(line),) for line in question.lines]
         if question.lasting:
-            lines.append((Part("This cannot be undone.", "muted"),))
+            lines += [*([()] if lines else []), (Part("This cannot be undone.", "muted"),)]
         return lines
 
     @on(Input.Changed)

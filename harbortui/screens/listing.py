@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from time import monotonic
 from typing import Any
 
 from harbortui.api.errors import HarborError
@@ -15,13 +16,15 @@ from harbortui.widgets.rows import Listed, Pages, Rows
 
 AT_MOST = 1000
 """Rows that are gathered to be sorted or marked as a whole."""
+AT_ONCE = 20
+"""Rows that are completed between two words about how far it has come."""
 COMPLETED_FOR = 60.0
 """Seconds before what a list's answer lacks is asked for again."""
 KEPT = 5000
 
 
 class TooManyRows(Exception):
-    """More rows than are gathered at once."""
+    """Not every row is here: there are too many, or one did not want to wait."""
 
 
 class Listing:
@@ -135,7 +138,7 @@ class Listing:
         enrich = self.resource.enrich
         if not enrich:
             return []
-        old = asyncio.get_running_loop().time() - COMPLETED_FOR
+        old = max(monotonic() - COMPLETED_FOR, self.session.changed_at)
         return [item for item in items if self._completed(item) < old or enrich.lacks(item)]
 
     def between(self, first: int, last: int) -> list[Any]:
@@ -145,7 +148,7 @@ class Listing:
         return [row for row in seen if row is not None and not isinstance(row, Heading)]
 
     def _completed(self, item: Any) -> float:
-        """When the missing fields of a row were filled (the loop's clock)."""
+        """When the missing fields of a row were filled (monotonic seconds)."""
         known = self._extras.get(self.resource.key(item))
         return known[0] if known else float("-inf")
 
@@ -156,7 +159,7 @@ class Listing:
             return
         if len(self._extras) > KEPT:
             self._extras.clear()
-        now = asyncio.get_running_loop().time()
+        now = monotonic()
         for item in await enrich.run(self.session.harbor, items):
             extras = {name: getattr(item, name) for name in enrich.fields}
             self._extras[self.resource.key(item)] = (now, extras)
@@ -210,6 +213,18 @@ def _grouped(items: Iterable[Any], group: Callable[[Any], str]) -> Iterator[Any]
         yield item
 
 
+async def _completed(listing: Listing) -> None:
+    """Fill in all rows, some at a time, telling how far it has come; ctrl+c stops it."""
+    session = listing.session
+    lacking = listing.lacking(listing.pages.items)
+    session.stop.clear()
+    for start in range(0, len(lacking), AT_ONCE):
+        if session.stop.is_set():
+            raise TooManyRows("stopped: the order is as it was")
+        session.say(f"reading {listing.resource.name}: {start} of {len(lacking)} (ctrl+c stops)")
+        await listing.complete(lacking[start : start + AT_ONCE])
+
+
 async def gathered(listing: Listing, complete: bool = False) -> bool:
     """Every row is here, completed if asked for; when not, the status line says why."""
     session = listing.session
@@ -217,7 +232,7 @@ async def gathered(listing: Listing, complete: bool = False) -> bool:
     try:
         await listing.gather()
         if complete:
-            await listing.complete(listing.lacking(listing.pages.items))
+            await _completed(listing)
     except (HarborError, TooManyRows) as error:
         session.say(str(error), "bad")
         return False
