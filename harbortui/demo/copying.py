@@ -26,6 +26,16 @@ SKIPPED = "Execution skipped: active replication still in progress."
 def start(demo: DemoHarbor, rule: Json, trigger: str, items: list[Found] | None = None) -> Json:
     """Begins an execution; it goes on as the clock does. `items` is what a push has brought."""
     active = demo.executions.where(vendor_type=VENDOR, policy_id=rule["id"], status="InProgress")
+    execution = new(demo, rule, trigger)
+    if rule["single_active_replication"] and active:
+        end(demo, execution, "Failed", SKIPPED)
+        return execution
+    demo.after(FLOW, lambda: flow(demo, rule, execution, items))
+    return execution
+
+
+def new(demo: DemoHarbor, rule: Json, trigger: str) -> Json:
+    """A row of the table of executions, without tasks as yet."""
     execution = demo.executions.add(
         {
             "vendor_type": VENDOR,
@@ -38,10 +48,6 @@ def start(demo: DemoHarbor, rule: Json, trigger: str, items: list[Found] | None 
         }
     )
     count(demo, execution)
-    if rule["single_active_replication"] and active:
-        end(demo, execution, "Failed", SKIPPED)
-        return execution
-    demo.after(FLOW, lambda: flow(demo, rule, execution, items))
     return execution
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from . import copying
 from .answers import Json
-from .clock import NEVER, stamp
+from .clock import stamp
 from .selection import Found, found
 
 if TYPE_CHECKING:
@@ -65,19 +65,9 @@ def _copy(
 ) -> None:
     """One execution of a rule, with its tasks."""
     begin = demo.clock() - timedelta(hours=ago)
-    execution = demo.executions.add(
-        {
-            "vendor_type": copying.VENDOR,
-            "policy_id": rule["id"],
-            "status": "InProgress",
-            "status_text": "",
-            "trigger": trigger,
-            "start_time": stamp(begin),
-            "end_time": NEVER,
-        }
-    )
+    execution = copying.new(demo, rule, trigger)
+    execution["start_time"] = stamp(begin)
     if result == copying.SKIPPED:
-        copying.count(demo, execution)
         copying.end(demo, execution, "Failed", result)
         execution["end_time"] = stamp(begin + timedelta(milliseconds=1))
         return

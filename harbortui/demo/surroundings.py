@@ -42,7 +42,7 @@ def project_robots(demo: DemoHarbor, request: httpx.Request, p: str) -> httpx.Re
     """The robots of a project, where Harbors before 2.13 have them too."""
     project = finding.project(demo, request, p, "robot:list")
     rows = demo.robots.where(project_id=project["project_id"], level="project")
-    return listing(request, rows, KEYS, "name", robots.show)
+    return listing(request, rows, KEYS, "name", lambda robot: robots.show(demo, robot))
 
 
 @route("GET", "/projects/{name}/preheat/policies")
