@@ -5,8 +5,9 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
+from harbortui.api import new_robot as making
 from harbortui.api import robot_changes as changes
-from harbortui.api import robot_forms as forms
+from harbortui.api import robot_edit as editing
 from harbortui.api import robots as api
 from harbortui.api import users
 from harbortui.api.errors import Forbidden, NotFound
@@ -31,9 +32,9 @@ from harbortui.resources.core import (
 from harbortui.resources.terms import term
 
 
-async def create(harbor: Harbor, scope: Project | None, new: forms.NewRobot) -> Once:
+async def create(harbor: Harbor, scope: Project | None, new: making.NewRobot) -> Once:
     """Make it, and hand out its secret."""
-    made = await forms.create(harbor, scope, new)
+    made = await making.create(harbor, scope, new)
     return Once(f"Secret of {made.name}", made.secret, f"Its user name is {made.name}.")
 
 
@@ -127,8 +128,8 @@ ROBOTS: Resource[Project | None, Robot] = Resource(
     events=lambda robot: term("user", robot.name),
     trail=lambda robot: f"type:robot {term('res', robot.name)}",
     silent="Harbor records that a robot is made or deleted, but no other change of it",
-    create=Create(forms.NewRobot, create, fill=forms.blank),
-    edit=Edit(forms.fill, forms.update),
+    create=Create(making.NewRobot, create, fill=making.blank),
+    edit=Edit(editing.fill, editing.update),
     delete=changes.delete,
     goes=goes,
     fixed=say.fixed,
