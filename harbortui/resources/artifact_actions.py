@@ -52,6 +52,11 @@ ACTIONS: tuple[Action[Artifact], ...] = (
 )
 
 
+def is_index(artifact: Artifact) -> bool:
+    """It holds others."""
+    return artifact.is_index
+
+
 def is_scanned(artifact: Artifact) -> bool:
     """A scan is under way."""
     return artifact.scan is not None and artifact.scan.under_way

@@ -10,7 +10,7 @@ from harbortui.api.artifact import Artifact
 from harbortui.api.projects import Project
 from harbortui.api.repositories import Repository
 from harbortui.resources import contents, found, platforms, projects, repositories, tags
-from harbortui.resources.artifact_actions import ACTIONS, LOG, is_scanned
+from harbortui.resources.artifact_actions import ACTIONS, LOG, is_index, is_scanned
 from harbortui.resources.artifact_cells import COLUMNS, copies, events, says, sign, stays
 from harbortui.resources.artifact_details import facts, goes
 from harbortui.resources.core import Child, Column, Preset, Resource
@@ -33,11 +33,11 @@ FILTERS: tuple[Preset[Artifact], ...] = (
 )
 
 CHILDREN: tuple[Child[Artifact], ...] = (
-    Child("enter", lambda: platforms.PLATFORMS, when=lambda artifact: artifact.is_index),
+    Child("enter", lambda: platforms.PLATFORMS, "images, tags", is_index),
     Child("enter", lambda: tags.TAGS),
-    Child("b", lambda: tags.TAGS),
-    Child("h", lambda: contents.HISTORY),
     Child("u", lambda: contents.VULNERABILITIES),
+    Child("h", lambda: contents.HISTORY),
+    Child("b", lambda: tags.TAGS),
     Child("i", lambda: found.FOUND, "in other projects"),
 )
 

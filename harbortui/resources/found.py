@@ -8,7 +8,7 @@ from harbortui.api import digests
 from harbortui.api.artifact import Artifact
 from harbortui.api.digests import Digest
 from harbortui.resources import contents, platforms, tags
-from harbortui.resources.artifact_actions import ACTIONS, LOG
+from harbortui.resources.artifact_actions import ACTIONS, LOG, is_index
 from harbortui.resources.artifact_cells import (
     COLUMNS,
     copies,
@@ -48,11 +48,11 @@ FOUND: Resource[Digest | Artifact, Artifact] = Resource(
     facts=facts,
     text=words,
     children=(
-        Child("enter", lambda: platforms.PLATFORMS, when=lambda artifact: artifact.is_index),
+        Child("enter", lambda: platforms.PLATFORMS, "images, tags", is_index),
         Child("enter", lambda: tags.TAGS),
-        Child("b", lambda: tags.TAGS),
-        Child("h", lambda: contents.HISTORY),
         Child("u", lambda: contents.VULNERABILITIES),
+        Child("h", lambda: contents.HISTORY),
+        Child("b", lambda: tags.TAGS),
     ),
     log=LOG,
     events=events,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from harbortui.api import artifacts as api
 from harbortui.api.artifact import Artifact
 from harbortui.resources import artifacts, contents, found, tags
-from harbortui.resources.artifact_actions import ACTIONS, LOG, is_scanned
+from harbortui.resources.artifact_actions import ACTIONS, LOG, is_index, is_scanned
 from harbortui.resources.artifact_cells import COLUMNS, copies, events, says, sign
 from harbortui.resources.artifact_details import facts
 from harbortui.resources.core import Child, Column, Part, Resource
@@ -35,11 +35,11 @@ PLATFORMS: Resource[Artifact, Artifact] = Resource(
     raw=api.raw,
     facts=facts,
     children=(
-        Child("enter", lambda: PLATFORMS, when=lambda artifact: artifact.is_index),
+        Child("enter", lambda: PLATFORMS, "images, tags", is_index),
         Child("enter", lambda: tags.TAGS),
-        Child("b", lambda: tags.TAGS),
-        Child("h", lambda: contents.HISTORY),
         Child("u", lambda: contents.VULNERABILITIES),
+        Child("h", lambda: contents.HISTORY),
+        Child("b", lambda: tags.TAGS),
         Child("i", lambda: found.FOUND, "in other projects"),
     ),
     log=LOG,
