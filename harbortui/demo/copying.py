@@ -92,7 +92,7 @@ def add_task(demo: DemoHarbor, execution: Json, rule: Json, item: Found) -> Json
 
 
 def begin_task(demo: DemoHarbor, rule: Json, execution: Json, task: Json) -> None:
-    """A task that nobody has stopped starts to copy, and writes the first lines of its log."""
+    """A task that nobody has stopped starts to copy."""
     if task["status"] != "Pending":
         return
     if VENDOR in demo.paused:
@@ -119,7 +119,7 @@ def end_task(demo: DemoHarbor, execution: Json, task: Json) -> None:
         return
     task["cause"] = cause(demo, task["ways"][1])
     task["status"] = "Failed" if task["cause"] else "Succeed"
-    if not task["cause"] and task["ways"][1] is registries.LOCAL:
+    if not task["cause"] and not task["ways"][1]["id"]:
         name = task["dst_resource"].partition(" ")[0]
         pushing.arrive(demo, name, task["references"])
     task["end_time"] = demo.clock.stamp()[:-5] + ".000Z"

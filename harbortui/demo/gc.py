@@ -108,11 +108,7 @@ def kick(demo: DemoHarbor, request: httpx.Request) -> int:
     kept |= {key: parameters[key] for key in kept if parameters.get(key) is not None}
     if not demo.at_least("2.15"):
         del kept["delete_tag"]
-
-    def run() -> None:
-        start(demo, "SCHEDULE", kept | {"workers": kept["workers"] or 1})
-
-    runs.reschedule(demo, VENDOR, body["schedule"], kept, "gc", run)
+    runs.reschedule(demo, VENDOR, body["schedule"], kept, "gc")
     return 0
 
 

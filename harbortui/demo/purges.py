@@ -83,9 +83,7 @@ def kick(demo: DemoHarbor, request: httpx.Request) -> int:
     kept["dry_run"] = bool(parameters.get("dry_run"))
     if schedule.get("type") == "Manual":
         return int(start(demo, "MANUAL", kept)["id"])
-    runs.reschedule(
-        demo, VENDOR, schedule, kept, "purge", lambda: start(demo, "SCHEDULE", dict(kept))
-    )
+    runs.reschedule(demo, VENDOR, schedule, kept, "purge")
     return 0
 
 

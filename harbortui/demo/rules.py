@@ -116,11 +116,7 @@ def keep_time(demo: DemoHarbor, rule: Json) -> None:
     schedules.drop_schedule(demo, VENDOR, rule["id"])
     if rule["enabled"] and rule["trigger"]["type"] == "scheduled":
         line = rule["trigger"]["trigger_settings"]["cron"]
-
-        def run() -> None:
-            copying.start(demo, rule, "scheduled")
-
-        schedules.set_schedule(demo, VENDOR, rule["id"], line, run)
+        schedules.set_schedule(demo, VENDOR, rule["id"], line)
 
 
 @route("GET", "/replication/policies")

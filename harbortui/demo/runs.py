@@ -154,7 +154,6 @@ def reschedule(
     wanted: Json,
     parameters: Json,
     what: str,
-    run: Callable[[], object],
 ) -> None:
     """Replaces or drops the schedule of a kind of job; 400 for a cron line that cannot be read."""
     kind, line = wanted.get("type"), wanted.get("cron") or ""
@@ -167,4 +166,4 @@ def reschedule(
         raise Refusal(400, f"empty cron string for {what} schedule")
     schedules.check(line, f"scheduled {what}")
     number = VENDOR_IDS.get(vendor, -1)
-    schedules.set_schedule(demo, vendor, number, line, run, kind, parameters)
+    schedules.set_schedule(demo, vendor, number, line, kind, parameters)

@@ -105,7 +105,7 @@ def change(demo: DemoHarbor, request: httpx.Request) -> httpx.Response:
 
 def keep(demo: DemoHarbor, wanted: Json) -> None:
     """Replaces the schedule."""
-    runs.reschedule(demo, VENDOR, wanted, {}, "scan all", lambda: start(demo, "SCHEDULE"))
+    runs.reschedule(demo, VENDOR, wanted, {}, "scan all")
 
 
 @route("POST", "/system/scanAll/stop")

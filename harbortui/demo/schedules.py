@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import httpx
@@ -24,7 +23,6 @@ def set_schedule(
     vendor: str,
     vendor_id: int,
     line: str,
-    run: Callable[[], object],
     kind: str = "",
     parameters: Json | None = None,
 ) -> Json:
@@ -42,7 +40,7 @@ def set_schedule(
             "update_time": now,
         }
     )
-    wait(demo, schedule["id"], run)
+    wait(demo, schedule["id"])
     return schedule
 
 
@@ -52,7 +50,7 @@ def drop_schedule(demo: DemoHarbor, vendor: str, vendor_id: int) -> None:
         del demo.schedules[schedule["id"]]
 
 
-def wait(demo: DemoHarbor, schedule_id: int, run: Callable[[], object]) -> None:
+def wait(demo: DemoHarbor, schedule_id: int) -> None:
     """Lets a schedule run when it is due, again and again until it is dropped.
 
     Of several runs that nobody has looked at, only the first is made up for.
@@ -63,8 +61,8 @@ def wait(demo: DemoHarbor, schedule_id: int, run: Callable[[], object]) -> None:
 
     def due() -> None:
         if schedule_id in demo.schedules and "SCHEDULER" not in demo.paused:
-            run()
-        wait(demo, schedule_id, run)
+            demo.run_scheduled(schedule)
+        wait(demo, schedule_id)
 
     next_time = cron.following(schedule["cron"], demo.clock.present())
     demo.after((next_time - demo.clock()).total_seconds(), due)

@@ -47,6 +47,10 @@ COPIES = (
 )
 
 
+PAUSE = 30.0
+"""Seconds between a few tasks of the execution that runs at the beginning and the next few."""
+
+
 def past(demo: DemoHarbor) -> Iterator[tuple[float, Callable[[], None]]]:
     """When each began, in hours ago, and what makes it."""
     rules = {rule["name"]: rule for rule in demo.policies.values()}
@@ -77,8 +81,10 @@ def _copy(
         task = copying.add_task(demo, execution, rule, item)
         moment = (begin + timedelta(seconds=1 + place // 4 * 2)).replace(microsecond=0)
         task["start_time"] = stamp(moment)
+        if running and place >= good + copying.AT_ONCE:
+            continue
         if running and place >= good:
-            _go_on(demo, rule, execution, task, place - good)
+            task |= {"status": "InProgress", "ways": copying.ways(demo, rule)}
         else:
             _ended(demo, rule, task, moment, failed=place >= good)
     copying.count(demo, execution)
@@ -89,13 +95,16 @@ def _copy(
         )
 
 
-def _go_on(demo: DemoHarbor, rule: Json, execution: Json, task: Json, place: int) -> None:
-    """A task that runs or waits while the demo begins."""
-    if place < copying.AT_ONCE:
-        copying.begin_task(demo, rule, execution, task)
-    else:
-        wait = 30.0 * (place // copying.AT_ONCE)
-        demo.after(wait, lambda: copying.begin_task(demo, rule, execution, task))
+def go_on(demo: DemoHarbor) -> None:
+    """Lets the tasks that run come to their ends, and those that wait begin, a few at a time."""
+    for execution in demo.executions.where(vendor_type=copying.VENDOR, status="InProgress"):
+        rule = demo.policies[execution["policy_id"]]
+        tasks = demo.tasks.where(execution_id=execution["id"])
+        for task in [task for task in tasks if task["status"] == "InProgress"]:
+            demo.after(copying.COPY, partial(copying.end_task, demo, execution, task))
+        for place, task in enumerate(task for task in tasks if task["status"] == "Pending"):
+            wait = PAUSE * (1 + place // copying.AT_ONCE)
+            demo.after(wait, partial(copying.begin_task, demo, rule, execution, task))
 
 
 def _ended(demo: DemoHarbor, rule: Json, task: Json, moment: datetime, failed: bool) -> None:

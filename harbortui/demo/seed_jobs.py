@@ -52,32 +52,16 @@ def fill(demo: DemoHarbor) -> None:
 
 def _plan(demo: DemoHarbor) -> None:
     for vendor, number, line in SCHEDULES:
-        schedules.set_schedule(demo, vendor, number, line, lambda: None)
+        schedules.set_schedule(demo, vendor, number, line)
     for policy in demo.retentions.values():
         line = policy["trigger"]["settings"]["cron"]
-        schedules.set_schedule(demo, "RETENTION", policy["id"], line, lambda: None)
-    wanted: Json = {"type": "Custom", "cron": "0 0 2 * * *"}
-    options = {"delete_tag": False, "delete_untagged": True, "workers": 1}
+        schedules.set_schedule(demo, "RETENTION", policy["id"], line)
+    options: Json = {"delete_tag": False, "delete_untagged": True, "workers": 1}
+    runs.reschedule(demo, gc.VENDOR, {"type": "Custom", "cron": "0 0 2 * * *"}, options, "gc")
+    runs.reschedule(demo, scan_all.VENDOR, {"type": "Daily", "cron": "0 0 0 * * *"}, {}, "scan")
+    options = {"audit_retention_hour": 4320, "include_event_types": EVENT_TYPES, "dry_run": False}
     runs.reschedule(
-        demo, gc.VENDOR, wanted, options, "gc", lambda: gc.start(demo, "SCHEDULE", options)
-    )
-    wanted = {"type": "Daily", "cron": "0 0 0 * * *"}
-    runs.reschedule(
-        demo, scan_all.VENDOR, wanted, {}, "scan all", lambda: scan_all.start(demo, "SCHEDULE")
-    )
-    wanted = {"type": "Custom", "cron": "0 0 4 * * *"}
-    kept: Json = {
-        "audit_retention_hour": 4320,
-        "include_event_types": EVENT_TYPES,
-        "dry_run": False,
-    }
-    runs.reschedule(
-        demo,
-        purges.VENDOR,
-        wanted,
-        kept,
-        "purge",
-        lambda: purges.start(demo, "SCHEDULE", dict(kept)),
+        demo, purges.VENDOR, {"type": "Custom", "cron": "0 0 4 * * *"}, options, "purge"
     )
 
 

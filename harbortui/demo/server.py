@@ -13,7 +13,7 @@ from uuid import UUID
 
 import httpx
 
-from . import seed, signin
+from . import scheduled, seed, signin
 from .answers import Json, Refusal, text
 from .clock import Clock
 from .event import LONGEST_NAME, recorded
@@ -112,6 +112,10 @@ class DemoHarbor(State, httpx.AsyncBaseTransport):
         """As `after`, but once only for all the time in which nobody asked the demo anything."""
         lost = (self.clock.present() - self.clock()).total_seconds()
         self.after(max(seconds, lost + 0.001), happen)
+
+    def run_scheduled(self, schedule: Json) -> None:
+        """Does what a schedule is for, now that it is due."""
+        scheduled.run(self, schedule)
 
     def record(
         self,
