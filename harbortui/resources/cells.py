@@ -38,6 +38,11 @@ def size(count: int | None, tone: Tone = "") -> tuple[Part, ...]:
     return (Part(number, tone), Part(f" {UNITS[unit]:<3}" if count else "    ", tone or "muted"))
 
 
+def plain_size(count: int) -> str:
+    """Bytes in one word: `1.1 GiB`."""
+    return "".join(part.text for part in size(count)).strip()
+
+
 def bar(used: float | None) -> Part:
     """A part of the whole as `━━━─────── 31 %`, rounded down; warns from 80 %, bad from 95."""
     if used is None:

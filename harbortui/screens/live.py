@@ -21,6 +21,7 @@ from harbortui.screens.keys import here
 from harbortui.screens.messages import Quit, SignIn
 from harbortui.screens.opening import BASE
 from harbortui.session import Session
+from harbortui.widgets.columns import NARROW
 from harbortui.widgets.frame import Foot, Key, Ribbon
 from harbortui.widgets.table import Table
 
@@ -91,6 +92,7 @@ class LiveScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.height < ROOMY, "-low")
+        self.set_class(event.size.width < NARROW, "-narrow")
 
     def on_screen_resume(self) -> None:
         self.redraw_frame()

@@ -66,6 +66,8 @@ class Table(RowView[R], can_focus=True):
     def show(self, rows: Rows[R | Heading]) -> None:
         """Look at these rows; the row at the cursor stays on its line of the screen."""
         current, offset = self.current, self.place - self.top
+        if len(rows) != len(self.rows) and self.styles.is_auto_height:
+            self.refresh(layout=True)
         self.rows = rows
         place = rows.index(self.key(current)) if current is not None else None
         if place is not None:

@@ -7,6 +7,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Size
 from textual.strip import Strip
 
 from harbortui.clock import Clock
@@ -53,6 +54,9 @@ class RowView(Inked, Generic[R]):
         self.rows: Rows[R | Heading] = Listed[R | Heading]((), lambda _: None)
         self.place, self.top = 0, 0
         self._kept: dict[int, Strip] = {}
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self.rows) + self.head
 
     def redraw(self) -> None:
         """Draw every line anew: the clock, the tones or the columns have changed."""
