@@ -90,7 +90,7 @@ def entries(session: Session) -> Sequence[Entry | Heading]:
     """The places one can go to, refused ones with the reason."""
     found: list[Entry | Heading] = [Heading("PLACES")]
     found += [Entry(place.name, place.about, "", place.name) for place in PLACES]
-    found.append(Heading("THINGS"))
+    found += [Heading(""), Heading("THINGS")]
     for resource in RESOURCES:
         reason = refusal(session, resource, "list")
         if not resource.root:

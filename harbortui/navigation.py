@@ -176,6 +176,6 @@ def _keys(screen: LiveScreen) -> Sequence[Entry | Heading]:
     for key in screen.keys_here():
         if key.group != group:
             group = key.group
-            found.append(Heading(group.upper()))
+            found += [*([Heading("")] if found else []), Heading(group.upper())]
         found.append(Entry(key.key, key.label, "", f"key {key.action}", key.refused))
     return found

@@ -193,6 +193,8 @@ class FormLines(Control):
             words = safe(str(form), limit=60)
             here = place == self.place and self.has_focus
             found.append(Part(f"[{words}] " if here else f" {words}  ", "strong" if here else ""))
+        if not found:
+            return [Part("none, n adds one", "muted")]
         return [*found, Part("n adds, e changes, D removes" if self.has_focus else "", "muted")]
 
     def action_step(self, by: int) -> None:
