@@ -165,6 +165,22 @@ async def test_a_copy_that_does_not_fit_the_quota_is_denied_and_leaves_nothing()
     assert demo.repositories.first(name="tiny-quota/big") is None
 
 
+async def test_a_copy_does_not_move_an_immutable_tag_and_leaves_all_as_it_was():
+    demo = DemoHarbor()
+    admin = await admin_of(demo)
+    rows = len(demo.artifacts)
+    source = repository("sandbox/charts")
+    assert (await admin.post(f"{source}/artifacts?from=payments/api:1.0.0")).status_code == 201
+    chart = demo.artifact("charts/web:1.0.4")["digest"]
+    tags = f"{source}/artifacts/1.0.0/tags"
+    assert (await admin.post(tags, json={"name": "1.0.4"})).status_code == 201
+    target = f"{repository('charts/web')}/artifacts"
+    answer = await admin.post(f"{target}?from=sandbox/charts:1.0.4")
+    assert answer.status_code == 412
+    assert demo.artifact("charts/web:1.0.4")["digest"] == chart
+    assert len(demo.artifacts) == rows + 1
+
+
 async def test_nothing_is_copied_into_or_tagged_in_a_proxy_cache():
     admin = await admin_of(DemoHarbor())
     target = f"{repository('hub-cache/new')}/artifacts"

@@ -68,6 +68,9 @@ async def test_an_older_harbor_lacks_paths_and_drops_what_it_does_not_know():
     assert (await admin.get(f"{path}/license")).status_code == 422
     demo.version = "2.8.6"
     assert (await admin.get(f"{PROJECTS}/1/artifacts")).status_code == 404
+    older = (await admin.get(f"{PROJECTS}/library/repositories/hello/artifacts/latest")).json()
+    assert not {"repository_name", "artifact_type"} & set(older)
+    assert "sboms" not in older["addition_links"]
 
 
 async def test_what_is_due_happens_when_its_time_has_come_and_in_order():
@@ -103,3 +106,5 @@ async def test_every_answer_has_an_id_of_its_request():
     admin = await connect(DemoHarbor(), "admin", "basic")
     answers = [await admin.get(PROJECTS) for _ in range(2)]
     assert len({answer.headers["X-Request-Id"] for answer in answers}) == 2
+    echoed = await admin.get(PROJECTS, headers={"X-Request-Id": "mine"})
+    assert echoed.headers["X-Request-Id"] == "mine"

@@ -128,14 +128,15 @@ INTERNAL = ("scan", "sbom", "listed", "labels", "tags", "accessories")
 def shown(demo: DemoHarbor, row: Json, parts: Wanted) -> Json:
     """An artifact as it is answered; lists that are empty or not wanted are null."""
     found: Json = {key: value for key, value in row.items() if key not in INTERNAL}
-    for key in ("artifact_type", "extra_attrs"):
-        if not found[key]:
+    older = not demo.at_least("2.12")
+    for key in ("artifact_type", "extra_attrs", "repository_name"):
+        if not found[key] or (older and key != "extra_attrs"):
             del found[key]
     labels = [demo.labels[label] for label in row["labels"] if label in demo.labels]
     found["labels"] = [label_shown(label) for label in labels] if parts.labels and labels else None
     found["tags"] = (tags_of(demo, row, parts.immutable) or None) if parts.tags else None
     found["accessories"] = (row["accessories"] or None) if parts.accessories else None
-    found["addition_links"] = links(row)
+    found["addition_links"] = links(row, demo.at_least("2.11"))
     if parts.scan and row["scan"]:
         found["scan_overview"] = reports.overview(row)
     if parts.sbom and row["sbom"]:
@@ -156,14 +157,15 @@ def tags_of(demo: DemoHarbor, row: Json, judged: bool) -> list[Json]:
     return [tag | {"immutable": is_immutable(demo, row, tag["name"])} for tag in row["tags"]]
 
 
-def links(row: Json) -> Json:
-    """Where more about an artifact is to be had, depending on its type."""
+def links(row: Json, sboms: bool) -> Json:
+    """Where more about an artifact is to be had, depending on its type and Harbor's version."""
     if row["type"] == "CHART":
         names = ("dependencies", "readme.md", "values.yaml")
         return {name: _link(row, row["digest"], name) for name in names}
     found = {"vulnerabilities": _link(row, row["digest"], "vulnerabilities")}
-    # Harbor calls it `sboms` here and `sbom` in the address, which lacks the digest without one.
-    found["sboms"] = _link(row, (row["sbom"] or {}).get("sbom_digest", ""), "sbom")
+    if sboms:
+        # Harbor calls it `sboms` here, `sbom` in the address, which lacks the digest without one.
+        found["sboms"] = _link(row, (row["sbom"] or {}).get("sbom_digest", ""), "sbom")
     if not row["references"]:
         found["build_history"] = _link(row, row["digest"], "build_history")
     return found

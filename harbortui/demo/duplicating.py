@@ -34,6 +34,10 @@ def copy(demo: DemoHarbor, request: httpx.Request, name: str, repo: str) -> http
     target = finding.repository_or_none(demo, project, repo)
     target = finding.owned(demo, target) if target else None
     there = demo.artifacts.first(repository_name=full, digest=source["digest"])
+    for tag in source["tags"]:
+        for holder in holders(demo, full, tag["name"]):
+            if holder is not there:
+                check_mutable(demo, holder, tag["name"])
     if not there:
         quotas.charge(demo, project, source["size"])
     target = target or add_repository(demo, project, full)
@@ -99,13 +103,16 @@ def _duplicate(demo: DemoHarbor, target: Json, source: Json, listed: bool = True
     return row
 
 
+def holders(demo: DemoHarbor, repository: str, name: str) -> list[Json]:
+    """The artifacts of a repository that have this tag: one at most."""
+    rows = demo.artifacts.where(repository_name=repository)
+    return [row for row in rows if any(tag["name"] == name for tag in row["tags"])]
+
+
 def move_tag(demo: DemoHarbor, row: Json, name: str) -> None:
-    """Puts a tag on an artifact and takes it off the one that had it (412 if immutable)."""
-    for other in demo.artifacts.where(repository_id=row["repository_id"]):
-        for tag in [tag for tag in other["tags"] if tag["name"] == name]:
-            if other is not row:
-                check_mutable(demo, other, name)
-            other["tags"].remove(tag)
+    """Puts a tag on an artifact and takes it off the one that had it."""
+    for holder in holders(demo, row["repository_name"], name):
+        holder["tags"] = [tag for tag in holder["tags"] if tag["name"] != name]
     images.tag(demo, row, name, demo.clock.stamp())
 
 

@@ -32,7 +32,7 @@ KEYS = columns(
 ALLOWLIST = {"creation_time": NEVER, "update_time": NEVER}
 CACHED = (
     "ali-acr aws-ecr azure-acr docker-hub docker-registry github-ghcr google-gcr harbor "
-    "jfrog-artifactory quay"
+    "jfrog-artifactory"
 )
 NOT_EMPTY = "the project contains repositories, can not be deleted"
 NEWER = {"max_upstream_conn": "2.15", "proxy_cache_local_on_not_found": "2.15.2"}

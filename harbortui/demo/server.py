@@ -153,7 +153,8 @@ class DemoHarbor(State, httpx.AsyncBaseTransport):
         await self.clock.wait(held_back)
         if request.method == "HEAD":
             response = httpx.Response(response.status_code, headers=response.headers)
-        response.headers["X-Request-Id"] = str(UUID(int=len(self.requests)))
+        given = request.headers.get("X-Request-Id")
+        response.headers["X-Request-Id"] = given or str(UUID(int=len(self.requests)))
         if self.clock.start is None:
             # A client measures how far its clock is off by this: a clock that stands still lies.
             response.headers["Date"] = format_datetime(self.clock(), usegmt=True)
