@@ -165,11 +165,10 @@ class Painter:
             self._move(y, x)
             self._set_pen(style)
             x += len(characters)
-            known = not disputed and x < len(self._rows[y])
-            if known and self._able.erase_characters and self._erases_to(style):
+            if not disputed and self._able.erase_characters and self._erases_to(style):
                 text = BLANKS.sub(_erased, text)
             self._out.append(text)
-            self._at = (y, x) if known else None
+            self._at = None if disputed or x == len(self._rows[y]) else (y, x)
 
     def _set_pen(self, style: Style) -> None:
         self._out.append(transition(self._pen, style))

@@ -9,6 +9,7 @@ from harbortui.terminal.grid import Grid, Picture
 
 SYNC_START, SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 SHOW, HIDE = "\x1b[?1049h", "\x1b[?1049l"
+STILL_SHOW = "\x1b[?1047h"  # the alternate screen; the cursor before it is saved already
 FRAME = re.compile(r"\n*\x1b\[\d{1,4};\d{1,4}H")
 CLIPBOARD = re.compile(r"\x1b\]52;c;[A-Za-z0-9+/=]*\x07")
 MODE = re.compile(r"(\x1b\[\?\d+)([hl])")
@@ -90,10 +91,8 @@ class Door:
         """Others wrote to the terminal: set its modes and paint all of it again."""
         self._unknown()
         if self.shown:
-            # 1047 is the alternate screen without saving the cursor, which 1049 did already.
-            self._control("\x1b[?1047h")
-            for mode, end in tuple(self._modes.items()):
-                self._control(mode + end)
+            for control in (STILL_SHOW, *(mode + end for mode, end in self._modes.items())):
+                self._queue(control)
 
     def take(self) -> Delivery:
         """What is to be sent now."""
@@ -123,5 +122,8 @@ class Door:
             self._unknown()
         elif mode := MODE.fullmatch(text):
             self._modes[mode[1]] = mode[2]
+        self._queue(text)
+
+    def _queue(self, text: str) -> None:
         self._controls.pop(text, None)
         self._controls[text] = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import signal
@@ -19,11 +18,12 @@ from textual.drivers.linux_driver import LinuxDriver
 from harbortui.terminal.abilities import abilities
 from harbortui.terminal.diff import Painter
 from harbortui.terminal.door import LEAVE, Door
-from harbortui.terminal.ending import HANG_UP, Ending
+from harbortui.terminal.ending import HANG_UP, Ending, Loop
 from harbortui.terminal.keyboard import LARGEST_PASTE, Keyboard, pump
 from harbortui.terminal.wire import Wire
 
-TAKE_S = 0.5  # the terminal gets so long to read the last bytes
+TAKE_S = 1.0  # the terminal gets so long to read the last bytes
+LEAVE_S = 0.5  # and so long for those that restore it, where it did not
 ANSWER_S = 0.3  # and so long for an answer that a shell would take for input
 
 
@@ -82,7 +82,7 @@ class TerminalDriver(LinuxDriver):
         owner, output = self.terminal, _descriptor(sys.__stderr__)
         painter = Painter(abilities(os.environ.get("TERM", ""), output), plain=owner.plain)
         self.app = app
-        self.loop = asyncio.get_running_loop()
+        self.loop = Loop()
         self.wire = Wire(output, Door(ascii_only=owner.ascii_only), painter)
         self.ending = Ending(self.loop, owner.end or self._exit, self.leave)
         self._input, self._output = self.fileno, output
@@ -104,7 +104,7 @@ class TerminalDriver(LinuxDriver):
 
         def resized(number: int, frame: FrameType | None) -> None:
             resize(number, frame)
-            self.loop.call_soon_threadsafe(self._resized)
+            self.loop.call(self._resized)
 
         signal.signal(signal.SIGWINCH, resized)
 
@@ -126,7 +126,7 @@ class TerminalDriver(LinuxDriver):
         self.wire.abandon()
         last = Thread(target=self._restore, name="terminal-restore", daemon=True)
         last.start()
-        last.join(TAKE_S)
+        last.join(LEAVE_S)
 
     def run_input_thread(self) -> None:
         """Read the terminal in a thread of ours; Textual's reads what is left from a pipe."""
@@ -164,7 +164,7 @@ class TerminalDriver(LinuxDriver):
     def _refused(self, length: int) -> None:
         if self.terminal.say is not None:
             sentence = f"Paste refused: {length:,} characters, at most {LARGEST_PASTE:,}"
-            self.loop.call_soon_threadsafe(self.terminal.say, sentence)
+            self.loop.call(self.terminal.say, sentence)
 
     def _resized(self) -> None:
         """A terminal that came back with the same size (dtach, tmux): Textual would not paint."""
@@ -173,12 +173,12 @@ class TerminalDriver(LinuxDriver):
 
     def _stopped(self, number: int, frame: FrameType | None) -> None:
         if self.wire.door.shown:  # not in the middle of a write
-            self.loop.call_soon_threadsafe(self._stop, number, None)
+            self.loop.call(self._stop, number, None)
         else:
             self._stop(number, frame)
 
     def _continued(self, number: int, _: FrameType | None) -> None:
-        self.loop.call_soon_threadsafe(self._resume, number)
+        self.loop.call(self._resume, number)
 
     def _resume(self, number: int) -> None:
         """Start again; after SIGSTOP, which nobody hears, the shell has changed the terminal."""

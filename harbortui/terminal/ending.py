@@ -4,16 +4,40 @@ from __future__ import annotations
 
 import os
 import signal
-from asyncio import AbstractEventLoop
+from asyncio import get_running_loop
 from collections.abc import Callable
+from contextvars import copy_context
 from threading import Event, Lock, Thread
 from types import FrameType
+from typing import TypeVarTuple
+
+Arguments = TypeVarTuple("Arguments")
 
 ANSWER_S = 2.0  # the event loop must take the request within that
 END_S = 6.5  # and the program be gone within that: a write in flight is given five seconds
 ASKING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 IGNORED = (signal.SIGUSR1, signal.SIGUSR2, signal.SIGPIPE)
 HANG_UP = 128 + signal.SIGHUP
+
+
+class Loop:
+    """The event loop as signals and threads see it: what they call runs as a part of the app.
+
+    The context of a signal is that of whatever it interrupted: Textual 8.2 forgets timers that
+    are started in it.
+    """
+
+    def __init__(self) -> None:
+        self._loop, self._context = get_running_loop(), copy_context()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing will ever run in it again."""
+        return self._loop.is_closed()
+
+    def call(self, function: Callable[[*Arguments], object], *arguments: *Arguments) -> None:
+        """Call a function soon, in the loop's thread."""
+        self._loop.call_soon_threadsafe(function, *arguments, context=self._context.copy())
 
 
 class Ending:
@@ -23,9 +47,13 @@ class Ending:
     """
 
     def __init__(
-        self, loop: AbstractEventLoop, ask: Callable[[int], None], leave: Callable[[], None]
+        self,
+        loop: Loop,
+        ask: Callable[[int], None],
+        leave: Callable[[], None],
+        stop: Callable[[int], object] = os._exit,
     ) -> None:
-        self._loop, self._ask, self._leave = loop, ask, leave
+        self._loop, self._ask, self._leave, self._stop = loop, ask, leave, stop
         self._answered = Event()
         self._begun = Lock()  # acquired once, for good
 
@@ -40,15 +68,15 @@ class Ending:
         """Ask the program to end with exit code `code` (128 + the signal); later calls are idle."""
         if not self._begun.acquire(blocking=False):
             return
-        if self._loop.is_closed():
+        if self._loop.is_over:
             self.now(code)
         Thread(target=self._watch, args=(code,), name="ending", daemon=True).start()
-        self._loop.call_soon_threadsafe(self._requested, code)
+        self._loop.call(self._requested, code)
 
     def now(self, code: int) -> None:
         """Restore the terminal and be gone."""
         self._leave()
-        os._exit(code)
+        self._stop(code)
 
     def _signalled(self, number: int, _: FrameType | None) -> None:
         if number == signal.SIGTERM and self._begun.locked():

@@ -72,11 +72,14 @@ class Keyboard:
             self._paste, self._pasted = [], 0
         elif tail := UNFINISHED.search(keys):
             keys, self._held = keys[: tail.start()], tail[0]
-        keys, answers = ANSWER.subn("", keys)
+        out.append(JUNK.sub("", self._without_answers(keys)))
+        return rest
+
+    def _without_answers(self, text: str) -> str:
+        text, answers = ANSWER.subn("", text)
         for _ in range(answers):
             self._answered()
-        out.append(JUNK.sub("", keys))
-        return rest
+        return text
 
     def _into_paste(self, text: str, out: list[str]) -> str:
         inside, end, rest = text.partition(PASTED)
@@ -89,6 +92,7 @@ class Keyboard:
         return rest
 
     def _collect(self, text: str) -> None:
+        text = self._without_answers(text)
         self._pasted += len(text)
         if self._paste is not None and self._pasted <= LARGEST_PASTE:
             self._paste.append(text)
@@ -98,7 +102,7 @@ class Keyboard:
         if self._pasted > LARGEST_PASTE:
             self._refused(self._pasted)
             return ""
-        return PASTE + UNPRINTABLE.sub("", text) + PASTED
+        return PASTE + UNPRINTABLE.sub("", self._without_answers(text)) + PASTED
 
 
 def pump(

@@ -81,7 +81,7 @@ class Wire:
         if self._thread is None or not self._thread.is_alive():
             return not self.lost
         self.abandon()
-        self._thread.join(limit)
+        self._thread.join(limit / 4)
         return False
 
     def abandon(self) -> None:

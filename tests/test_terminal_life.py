@@ -1,0 +1,245 @@
+"""Ends, bad input, lost and stalled terminals, on a real pseudo-terminal."""
+
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from .terminal_pty import F2, F3, F4, F10, Pty
+
+DOWN, TAB = b"\x1b[B", b"\t"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
+)
+def test_a_signal_restores_the_terminal_and_ends_with_its_code(number: int, code: int) -> None:
+    with Pty() as child:
+        child.process.send_signal(number)
+        asked = time.monotonic()
+        assert child.exit_code() == code
+        assert time.monotonic() - asked < 1.5
+        assert child.remains() == []
+        assert "unmounted, 0 dropped" in child.reported
+
+
+def test_an_app_may_end_in_its_own_way_and_time() -> None:
+    with Pty("hook") as child:
+        child.process.send_signal(signal.SIGTERM)
+        assert child.exit_code() == 143
+        assert "asked 143" in child.reported
+        assert "unmounted" in child.reported
+
+
+def test_a_signal_ends_a_program_that_is_blocked() -> None:
+    with Pty() as child:
+        child.press(F2, "blocked")
+        child.process.send_signal(signal.SIGTERM)
+        asked = time.monotonic()
+        assert child.exit_code() == 143
+        assert time.monotonic() - asked < 3
+        assert child.remains() == []
+
+
+def test_a_second_signal_ends_it_at_once() -> None:
+    with Pty() as child:
+        child.press(F2, "blocked")
+        child.process.send_signal(signal.SIGTERM)
+        child.listen(0.1)
+        child.process.send_signal(signal.SIGTERM)
+        asked = time.monotonic()
+        assert child.exit_code() == 143
+        assert time.monotonic() - asked < 1
+        assert child.remains() == []
+
+
+def test_a_terminal_that_stops_reading_blocks_nothing_and_then_gets_the_latest_picture() -> None:
+    with Pty() as child:
+        child.settle()
+        os.write(child.master, F3)
+        child.until("tick 40", screen=False)  # far more than a terminal's queue takes
+        before = len(child.raw)
+        child.until(lambda: child.reported.count("tick") > 41)
+        child.press(b"\x1bOP", "key f1")
+        child.until(lambda: len(child.raw) > before)
+        full_pictures = child.raw[before:].count(b"\x1b[2J")
+        assert full_pictures == 0
+        assert len(child.raw) - before < 40 * 1000
+        shown = [int(line.split()[0]) for line in child.screen.display[1:14] if line.split()]
+        assert shown[0] > 200  # the list went on while nobody looked
+
+
+def test_a_signal_ends_a_program_whose_terminal_has_stopped_reading() -> None:
+    with Pty() as child:
+        child.settle()
+        os.write(child.master, F3)
+        child.until("tick 40", screen=False)
+        child.drawing = False  # pyte stumbles over the sequence at which output was cut off
+        child.process.send_signal(signal.SIGTERM)
+        asked = time.monotonic()
+        assert child.exit_code(screen=False) == 143
+        assert time.monotonic() - asked < 2.5
+        assert "unmounted" in child.reported
+        assert child.remains() == []
+
+
+def test_a_signal_ends_a_program_that_is_blocked_and_whose_terminal_has_stopped_reading() -> None:
+    with Pty() as child:
+        child.settle()
+        os.write(child.master, F3)
+        child.until("tick 40", screen=False)
+        os.write(child.master, F2)
+        child.until("blocked", screen=False)
+        child.drawing = False  # pyte stumbles over the sequence at which output was cut off
+        child.process.send_signal(signal.SIGTERM)
+        asked = time.monotonic()
+        assert child.exit_code(screen=False) == 143
+        assert time.monotonic() - asked < 3.5
+        assert child.remains() == []
+
+
+@pytest.mark.parametrize("controlling", [True, False])
+def test_a_terminal_that_is_gone_ends_the_program(controlling: bool) -> None:
+    with Pty(controlling=controlling) as child:
+        child.lose()
+        asked = time.monotonic()
+        assert child.exit_code() == 129
+        assert time.monotonic() - asked < 1.5
+        assert "unmounted" in child.reported
+
+
+def test_signals_that_are_sent_by_mistake_do_nothing() -> None:
+    with Pty() as child:
+        for number in (signal.SIGUSR1, signal.SIGUSR2, signal.SIGPIPE):
+            child.process.send_signal(number)
+        child.press(DOWN, "key down")
+        child.send(F10)
+        assert child.exit_code() == 0
+        assert child.remains() == []
+
+
+def test_bytes_that_are_no_utf8_are_replaced() -> None:
+    with Pty() as child:
+        child.press(TAB, "key tab")
+        for number, bad in enumerate((b"\xff", b"\xe1", b"\xc3(", b"\xed\xa0\x80", b"\x80" * 9)):
+            child.press(bad + f"{number}é".encode(), f"{number}é")
+        assert "\ufffd" in child.reported
+
+
+def test_junk_does_not_end_the_program() -> None:
+    dice = random.Random(6)
+    finals = "uABCDEFHPQRS~tRcynmMhlIO"
+    with Pty() as child:
+        child.press(TAB, "key tab")
+        for number in range(300):
+            parameters = "".join(dice.choices("0123456789;:?<>", k=dice.randrange(14)))
+            child.send(f"\x1b[{parameters}{dice.choice(finals)}".encode())
+            child.send(bytes(dice.choices(range(256), k=number % 7)).translate(None, b"\x11\x1a"))
+        child.send(b"\x1b[1114112u\x1b[97:65u\x1b[48;0;0;0;0t\x1b[?2048;2$y\x1b[<0;1;1M")
+        child.settle()
+        child.press(b"\x1b[201~\x1b[21;9~\x1bOS", "repainted")
+
+
+def test_a_paste_without_an_end_does_not_swallow_the_keys_after_it() -> None:
+    with Pty() as child:
+        child.press(TAB, "key tab")
+        child.press(b"\x1b[200~hello\x1b[31m world", "input hello[31m world")
+        child.press(b"!", "input hello[31m world!")
+
+
+def test_a_paste_that_is_too_large_is_refused_in_words() -> None:
+    with Pty() as child:
+        child.press(TAB, "key tab")
+        child.press(b"\x1b[200~" + b"x" * 70_000 + b"\x1b[201~", "Paste refused: 70,000 characters")
+        child.press(b"\x1b[200~small\x1b[201~", "input small")
+
+
+def stopped(child: Pty) -> bool:
+    stat = Path(f"/proc/{child.process.pid}/stat").read_text()
+    return stat.rpartition(")")[2].split()[0] == "T"
+
+
+def test_suspending_gives_the_terminal_back_and_continuing_paints_it_again() -> None:
+    with Pty() as child:
+        child.press(DOWN, "key down")
+        child.settle()
+        before = child.screen.looks()
+        child.send(b"\x1a")
+        child.until(lambda: stopped(child) and not child.remains())
+        child.screen.reset()
+        child.process.send_signal(signal.SIGCONT)
+        child.until("resumed")
+        child.until(lambda: child.screen.looks() == before)
+        assert not child.echoes()
+        child.press(DOWN, "key down")
+        child.send(F10)
+        assert child.exit_code() == 0
+        assert child.remains() == []
+
+
+def test_a_stop_that_nobody_hears_does_no_harm() -> None:
+    with Pty() as child:
+        child.settle()
+        before = child.screen.looks()
+        child.process.send_signal(signal.SIGSTOP)
+        child.until(lambda: stopped(child))
+        child.screen.reset()
+        child.process.send_signal(signal.SIGCONT)
+        child.until("resumed")
+        child.until(lambda: child.screen.looks() == before)
+        child.press(DOWN, "key down")
+        assert child.reported.count("key down") == 1
+        child.send(F10)
+        assert child.exit_code() == 0
+        assert child.remains() == []
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_a_key_and_a_terminal_that_came_back_paint_everything_again(by_key: bool) -> None:
+    with Pty() as child:
+        child.settle()
+        before = child.screen.looks()
+        child.screen.reset()
+        start = len(child.raw)
+        if by_key:
+            child.press(F4, "repainted")
+        else:
+            child.process.send_signal(signal.SIGWINCH)
+        child.until(lambda: child.screen.looks() == before)
+        assert b"\x1b[?1002h" in child.raw[start:]
+
+
+def test_after_a_storm_of_sizes_the_screen_is_what_textual_alone_shows() -> None:
+    with Pty() as ours, Pty("stock") as stock:
+        for child in (ours, stock):
+            for size in ((70, 20), (40, 10), (60, 16), (120, 40), (61, 17)):
+                child.resize(*size)
+                child.listen(0)
+            child.settle()
+            child.press(DOWN, "key down")
+            child.settle()
+        assert ours.text() == stock.text()
+        assert len(ours.raw) < len(stock.raw) / 3
+
+
+def test_the_terminal_is_asked_for_what_is_needed_and_nothing_else() -> None:
+    with Pty() as child:
+        child.settle()
+        assert b"\x1b[?1002h" in child.raw
+        assert b"\x1b[?1006h" in child.raw
+        unwanted = (b"\x1b[?1003h", b"\x1b[?1000h", b"\x1b[?2048", b"\x1b[>", b"\x1b]")
+        assert [sequence for sequence in unwanted if sequence in child.raw] == []
+
+
+def test_plain_output_looks_the_same_and_guesses_nothing() -> None:
+    with Pty("plain") as plain, Pty("stock") as stock:
+        for child in (plain, stock):
+            for _ in range(20):
+                child.press(DOWN, "key down")
+            child.settle()
+        assert plain.screen.looks() == stock.screen.looks()
+        assert b"\x1b[K" not in plain.raw
+        assert b"r\x1b[" not in plain.raw
