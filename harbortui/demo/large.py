@@ -6,7 +6,8 @@ digest hides. A repository that is about to be changed moves into the tables.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from . import images, reports, seed_projects
@@ -76,33 +77,39 @@ def present(demo: DemoHarbor) -> list[int] | range:
 def repositories(demo: DemoHarbor) -> Made:
     """All repositories that began as generated ones, newest first."""
     numbers = present(demo)
-    return Made(len(numbers), lambda place: _repository(demo, numbers[place]))
+    project = demo.projects.first(name=NAME)
+    owner = project["project_id"] if project else 0
+
+    def make(place: int) -> Json:
+        number = numbers[place]
+        return demo.repositories.get(FIRST_ID + number) or _generated(demo.started, owner, number)
+
+    return Made(len(numbers), make)
 
 
 def repository(demo: DemoHarbor, name: str) -> Json | None:
     """The generated repository with this full name."""
     if not name.startswith(f"{NAME}/") or not name[-5:].isdigit():
         return None
-    number = int(name[-5:])
-    if number >= REPOSITORIES or number in demo.stored or not demo.projects.first(name=NAME):
+    number, project = int(name[-5:]), demo.projects.first(name=NAME)
+    if project is None or number >= REPOSITORIES or number in demo.stored:
         return None
-    found = _repository(demo, number)
+    found = _generated(demo.started, project["project_id"], number)
     return found if found["name"] == name else None
 
 
-def _repository(demo: DemoHarbor, number: int) -> Json:
-    stored = demo.repositories.get(FIRST_ID + number)
-    if stored:
-        return stored
+@lru_cache(maxsize=REPOSITORIES)
+def _generated(started: datetime, project: int, number: int) -> Json:
+    """The row of a repository; it is copied before it is changed."""
     return {
         "id": FIRST_ID + number,
         "name": f"{NAME}/team-{number % 100:02d}/{SERVICES[number % 10]}-{number:05d}",
-        "project_id": demo.project(NAME)["project_id"],
+        "project_id": project,
         "description": "",
         "artifact_count": ARTIFACTS,
         "pull_count": number * 7919 % 50_000,
-        "creation_time": stamp(demo.started - timedelta(days=170, minutes=number)),
-        "update_time": stamp(demo.started - timedelta(seconds=number / 2)),
+        "creation_time": stamp(started - timedelta(days=170, minutes=number)),
+        "update_time": stamp(started - timedelta(seconds=number / 2)),
     }
 
 
@@ -118,7 +125,7 @@ def artifact(demo: DemoHarbor, repository: int, place: int) -> Json:
     pushed = demo.started - timedelta(hours=8 * place, seconds=repository / 2)
     pulled = NEVER if place % 3 == 2 else stamp(pushed + timedelta(minutes=9))
     size = (20 + number * 7919 % 400) * MIB
-    owner = _repository(demo, repository)
+    owner = _generated(demo.started, demo.project(NAME)["project_id"], repository)
     row = images.manifest(owner, images.IMAGE, digest_of(number), size, stamp(pushed), pulled)
     row["id"] = FIRST_ID + number
     images.describe(row, f"v{ARTIFACTS - place}")
