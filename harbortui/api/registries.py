@@ -142,7 +142,8 @@ async def ping(harbor: Harbor, registry: Registry) -> str:
     """`POST /registries/ping` of one that is kept: it answers, or Invalid with what it could be."""
     with explained(registry.url, registry.kind):
         await harbor.ask(f"{PATH}/ping", {"id": registry.id})
-    return f"{registry.name} answers, and takes the credentials."
+    signed = registry.credential.access_key or registry.has_secret
+    return f"{registry.name} answers{', and takes the credentials' if signed else ''}."
 
 
 async def uses(harbor: Harbor, registry: Registry) -> Uses:

@@ -47,10 +47,10 @@ def _ending(day: int) -> str:
 
 
 def _often(schedule: Schedule) -> str:
-    """Several times a day: `hourly at :19`, `every 6 h`, `every 15 min`."""
+    """Several times a day: `hourly :19`, `every 6 h`, `every 15 min`."""
     if len(schedule.minutes) == 1:
         minute = schedule.minutes[0]
-        at = f" at :{minute:02d}" if minute else ""
+        at = f" :{minute:02d}" if minute else ""
         step = _step(schedule.hours, HOURS)
         return {0: "", 1: f"hourly{at}"}.get(step, f"every {step} h{at}")
     step = _step(schedule.minutes, MINUTES) if len(schedule.hours) > HOURS else 0

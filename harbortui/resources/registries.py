@@ -103,6 +103,7 @@ REGISTRIES: Resource[None, Registry] = Resource(
             "CREATED",
             lambda registry: When(registry.creation_time),
             right=True,
+            wide=True,
             sort="creation_time",
         ),
     ),
