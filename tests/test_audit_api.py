@@ -1,0 +1,124 @@
+"""Reading the audit log: rows, sources, what cannot be read, and how fast."""
+
+import json
+from datetime import UTC, datetime
+from time import perf_counter
+
+import pytest
+
+from harbortui.api import audit
+from harbortui.api.audit import Event, Source
+from harbortui.api.errors import Forbidden, NotFound, Unreadable
+from harbortui.demo import DemoHarbor
+
+from .recorded import exchanges
+from .talking import Canned, talk
+
+ROW = {
+    "id": 7,
+    "op_time": "2026-11-20T09:41:02.118Z",
+    "operation": "create",
+    "operation_description": f"push artifact: payments/api@sha256:{'5d' * 32}",
+    "operation_result": True,
+    "resource": f"payments/api@sha256:{'5d' * 32}",
+    "resource_type": "artifact",
+    "username": "robot$ci-pusher",
+}
+
+
+def test_a_row_is_read_with_its_milliseconds_and_zone() -> None:
+    [event], unreadable = audit.decoded(json.dumps([ROW]).encode())
+    assert (event.id, event.username, event.kind) == (7, "robot$ci-pusher", "create_artifact")
+    assert event.op_time == datetime(2026, 11, 20, 9, 41, 2, 118_000, UTC)
+    assert not event.failed and not unreadable
+
+
+def test_a_row_that_cannot_be_read_costs_that_row_alone() -> None:
+    rows = [ROW, ROW | {"op_time": "yesterday"}, 5, ROW | {"id": 8, "username": None, "more": [1]}]
+    events, unreadable = audit.decoded(json.dumps(rows).encode())
+    assert [event.id for event in events] == [7, 8]
+    assert events[1].username == ""
+    assert unreadable == 2
+
+
+@pytest.mark.parametrize(("content", "count"), [(b"null", 0), (b"[]", 0)])
+def test_an_empty_log_is_empty_however_it_is_written(content: bytes, count: int) -> None:
+    assert audit.decoded(content) == ([], count)
+
+
+@pytest.mark.parametrize("content", [b"{}", b"[{", b"<html>"])
+def test_what_is_no_list_of_events_is_refused(content: bytes) -> None:
+    with pytest.raises(Unreadable):
+        audit.decoded(content)
+
+
+def test_every_recorded_row_is_read() -> None:
+    for file in ("audit", "2.12/audit"):
+        for one in exchanges(file):
+            if one.status == 200 and "/events" not in one.path:
+                events, unreadable = audit.decoded(json.dumps(one.value).encode())
+                assert not unreadable
+                assert [event.id for event in events] == [row["id"] for row in one.value or []]
+
+
+def test_rows_of_older_harbors_do_not_say_whether_it_worked() -> None:
+    old = next(one for one in exchanges("2.12/audit") if one.value)
+    [event, *_], _ = audit.decoded(json.dumps(old.value).encode())
+    assert event.operation_result is None and not event.failed
+
+
+@pytest.mark.parametrize(
+    ("source", "path"),
+    [
+        (Source(), "/auditlog-exts"),
+        (Source(old=True), "/audit-logs"),
+        (Source("payments"), "/projects/payments/auditlog-exts"),
+        (Source("payments", old=True), "/projects/payments/logs"),
+    ],
+)
+async def test_each_source_has_its_path(demo: DemoHarbor, source: Source, path: str) -> None:
+    assert source.path == path
+    found = await audit.page(talk(demo), source, "id=[1~50]", "id", 5)
+    assert [event.id for event in found.events] == sorted(event.id for event in found.events)
+    assert found.total is not None and found.total >= len(found.events) > 0
+    assert demo.requests[-1].startswith(f"GET /api/v2.0{path}?")
+
+
+async def test_a_harbor_before_2_13_says_that_the_log_is_missing(demo: DemoHarbor) -> None:
+    demo.version = "2.12.4"
+    with pytest.raises(NotFound) as refused:
+        await audit.page(talk(demo), Source(), "id=1", "id")
+    assert audit.missing(refused.value)
+    with pytest.raises(NotFound) as gone:
+        await audit.page(talk(demo), Source("nosuch", old=True), "id=1", "id")
+    assert not audit.missing(gone.value)
+
+
+async def test_a_count_that_is_missing_is_not_made_up() -> None:
+    canned = Canned({"GET /auditlog-exts": [ROW]})
+    found = await audit.page(canned.harbor, Source(), "id=[7~7]", "-id")
+    assert found.total is None and len(found.events) == 1
+
+
+async def test_types_of_events_are_for_those_who_see_all(demo: DemoHarbor) -> None:
+    assert "create_artifact" in await audit.types(talk(demo))
+    with pytest.raises(Forbidden):
+        await audit.types(talk(demo, "alice"))
+
+
+async def test_a_row_is_read_again_as_json_until_it_is_purged(demo: DemoHarbor) -> None:
+    [event] = (await audit.page(talk(demo), Source(), "id=[1~]", "id", 1)).events
+    assert (await audit.raw(talk(demo), Source(), event))["operation"] == event.operation
+    gone = Event(999_999, event.op_time)
+    assert await audit.raw(talk(demo), Source(), gone) is None
+
+
+def test_a_page_of_a_hundred_is_decoded_within_150_microseconds() -> None:
+    content = json.dumps([ROW | {"id": number} for number in range(100)]).encode()
+    audit.decoded(content)
+    best = float("inf")
+    for _ in range(500):
+        began = perf_counter()
+        audit.decoded(content)
+        best = min(best, perf_counter() - began)
+    assert best <= 150e-6
