@@ -8,11 +8,7 @@ from harbortui.api.users import User
 from harbortui.demo import DemoHarbor
 from harbortui.resources.users import USERS
 
-from .recorded import exchanges
 from .talking import talk
-
-FILES = ("users", "writes-users", "people", "hostile", "2.12/users", "2.12/writes-users")
-
 
 ADMIN = {"user_id": 1, "username": "admin", "realname": "system admin", "sysadmin_flag": True}
 
@@ -24,15 +20,6 @@ ALICE = {
     "realname": "Alice Example",
     "comment": "c",
 }
-
-
-def recorded(start, method="GET", status=200):
-    return [
-        one
-        for file in FILES
-        for one in exchanges(file)
-        if (one.method, one.status) == (method, status) and one.path.startswith(start)
-    ]
 
 
 def new(**changes):

@@ -16,17 +16,6 @@ from .recorded import exchanges
 from .robot_desk import MADE, RAW, at_demo_time, named
 from .talking import Canned, talk
 
-FILES = ("robots", "writes-robots", "2.12/robots", "2.12/writes-robots")
-
-
-def recorded(method, status=200):
-    return [
-        one
-        for file in FILES
-        for one in exchanges(file)
-        if (one.method, one.status) == (method, status)
-    ]
-
 
 def action(name):
     return next(one for one in ROBOTS.actions if one.name == name)

@@ -2,59 +2,16 @@ import pytest
 
 from harbortui.api import robot_edit, robot_grants, robots
 from harbortui.api.errors import Conflict, NotFound
-from harbortui.api.new_robot import NewRobot
 from harbortui.api.robot_edit import ProjectRobot
 from harbortui.api.robot_forms import Grant
 from harbortui.api.robots import Permission, Robot
 from harbortui.demo import DemoHarbor
 from harbortui.resources.robots import ROBOTS
 
-from .recorded import exchanges
 from .robot_desk import MADE, RAW, named
 from .talking import Canned, talk
 
 PULL, PUSH = "repository:pull", "repository:push"
-
-
-def wanted(status):
-    return [
-        one
-        for file in ("writes-robots", "2.12/writes-robots")
-        for one in exchanges(file)
-        if one.method == "POST" and one.status == status
-    ]
-
-
-def form(**changes):
-    filled = {
-        "name": "ci",
-        "description": "d",
-        "lasting": {"kind": "days", "days": 30},
-        "reach": {"kind": "project", "place": "payments", "allowed": [PULL]},
-    }
-    return NewRobot.model_validate(filled | changes)
-
-
-def asked(body):
-    """The form that stands for a recorded request."""
-    grants, system = [], set()
-    for one in body["permissions"]:
-        allowed = {f"{access['resource']}:{access['action']}" for access in one["access"]}
-        if one["kind"] == "system":
-            system |= allowed
-        else:
-            grants.append({"projects": [one["namespace"]], "allowed": allowed})
-    reach = {"kind": "system", "grants": grants, "system": system}
-    if body["level"] == "project" and grants:
-        reach = {"kind": "project", "place": "payments", "allowed": grants[0]["allowed"]}
-    days = {"kind": "days", "days": body["duration"]}
-    never = {"kind": "never"}
-    return {
-        "name": body["name"],
-        "description": body.get("description", ""),
-        "lasting": never if body["duration"] == -1 else days,
-        "reach": reach,
-    }
 
 
 def grants_of(body):
