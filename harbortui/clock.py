@@ -16,14 +16,15 @@ class Clock:
     """Now, by the server's clock; and the reader's choice of how to write times."""
 
     def __init__(self, now: Callable[[], float] = time.time, mode: Mode = "relative") -> None:
-        self._now = now
+        self.wall = now
+        """This machine's clock, seconds since 1970."""
         self.mode: Mode = mode
         self.offset: Callable[[], float] = lambda: 0.0
         """Seconds that the server is ahead."""
 
     def now(self) -> datetime:
         """The server's time, UTC."""
-        return datetime.fromtimestamp(self._now() + self.offset(), UTC)
+        return datetime.fromtimestamp(self.wall() + self.offset(), UTC)
 
     def turn(self) -> Mode:
         """The next way of writing times."""

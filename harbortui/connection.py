@@ -30,6 +30,7 @@ async def connect(
         verify=await pinned(profile) or _verify(profile),
         read_only=profile.read_only,
         journal=Journal(paths.state(), profile.url),
+        wall=clock.wall,
     )
     return Session(
         harbor,

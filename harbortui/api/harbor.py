@@ -79,6 +79,7 @@ class Harbor:
         read_only: bool = False,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         journal: Journal = lambda *_: None,
+        wall: Callable[[], float] = time.time,
     ) -> None:
         self.url = url.rstrip("/")
         self.auth = auth
@@ -94,7 +95,7 @@ class Harbor:
         self.idle = asyncio.Event()
         """Set while no write is under way."""
         self.idle.set()
-        self._pause, self._journal = pause, journal
+        self._pause, self._journal, self._wall = pause, journal, wall
         self._reads = wire.client(transport, verify, keep=6)
         # A write on a connection that the server is just closing would have an unknown outcome.
         self._writes = wire.client(transport, verify, keep=0)
@@ -219,7 +220,7 @@ class Harbor:
 
     def _note_clock(self, answer: httpx.Response) -> None:
         if seconds := wire.server_time(answer):
-            self.offset = seconds - time.time()
+            self.offset = seconds - self._wall()
 
 
 def _wait(error: HarborError, attempt: int) -> float | None:

@@ -50,7 +50,7 @@ class Question:
         """What has to be typed."""
         if not self.typed:
             return ""
-        return self.names[0] if len(self.names) == 1 else str(len(self.names))
+        return safe(self.names[0]) if len(self.names) == 1 else str(len(self.names))
 
 
 class Confirm(ModalScreen[bool]):
