@@ -83,7 +83,8 @@ def _demo(flags: Flags) -> Start:
 
     from harbortui import settings
     from harbortui.credentials import Credential
-    from harbortui.demo import Clock, DemoHarbor, credentials
+    from harbortui.demo import credentials
+    from harbortui.demo.life import LivingHarbor
     from harbortui.paths import Folder
     from harbortui.profile import Profile
     from harbortui.start import Start
@@ -98,5 +99,5 @@ def _demo(flags: Flags) -> Start:
         Memory(Folder(None, "the demo remembers nothing")),
         Credential(username, SecretStr(password), "the demo's own"),
         flags.start,
-        transport=lambda: DemoHarbor(scenario, Clock(None)),
+        transport=lambda: LivingHarbor(scenario),
     )

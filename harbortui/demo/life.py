@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+
+import httpx
 
 from . import copying, gc, pushing
 from .answers import Json, Refusal
-
-if TYPE_CHECKING:
-    from .server import DemoHarbor
+from .clock import Clock
+from .server import DemoHarbor
 
 Sleep = Callable[[float], Awaitable[object]]
-Happening = Callable[["DemoHarbor", random.Random], None]
+Happening = Callable[[DemoHarbor, random.Random], None]
 
 EVERY = 3.0
 """Seconds from one thing to the next, on average."""
@@ -130,3 +130,20 @@ async def live(demo: DemoHarbor, seed: int = 1, sleep: Sleep = asyncio.sleep) ->
         await sleep(chance.expovariate(1 / EVERY))
         if not demo.down and not demo.configuration["read_only"]:
             happen(demo, chance)
+
+
+class LivingHarbor(DemoHarbor):
+    """The demo with things happening, from its first request until it is closed."""
+
+    def __init__(self, scenario: str = "") -> None:
+        super().__init__(scenario, Clock(None))
+        self._living: asyncio.Task[None] | None = None
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if self._living is None:
+            self._living = asyncio.create_task(live(self))
+        return await super().handle_async_request(request)
+
+    async def aclose(self) -> None:
+        if self._living is not None:
+            self._living.cancel()
