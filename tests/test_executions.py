@@ -5,7 +5,7 @@ import json
 import httpx
 import pytest
 
-from harbortui.api import executions, replication, tasks
+from harbortui.api import executions, joblog, replication
 from harbortui.api.errors import Conflict, NotFound
 from harbortui.api.executions import Execution
 from harbortui.api.harbor import Harbor
@@ -178,7 +178,7 @@ def _recorded_harbor() -> tuple[Harbor, list[str]]:
 
 async def test_a_failed_run_without_tasks_or_log_is_no_riddle() -> None:
     none = Canned({"GET /replication/executions/5/tasks": []})
-    assert await executions.cause(none.harbor, Execution(id=5)) == tasks.NO_LOG
+    assert await executions.cause(none.harbor, Execution(id=5)) == joblog.NO_LOG
     with pytest.raises(Conflict, match="no task of it has failed"):
         await executions.cause_log(none.harbor, Execution(id=5))
     gone = httpx.Response(404, json={"errors": [{"message": "log entity: x not found"}]})
@@ -188,7 +188,7 @@ async def test_a_failed_run_without_tasks_or_log_is_no_riddle() -> None:
             "GET /replication/executions/5/tasks/1/log": gone,
         }
     )
-    assert await executions.cause(lost.harbor, Execution(id=5)) == tasks.NO_LOG
+    assert await executions.cause(lost.harbor, Execution(id=5)) == joblog.NO_LOG
 
 
 async def test_a_running_run_says_what_it_works_on(demo: DemoHarbor) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from harbortui.api import tasks
+from harbortui.api import joblog, tasks
 from harbortui.api.errors import Conflict, NotFound
 from harbortui.api.harbor import Harbor
 from harbortui.api.many import all_pages, several
@@ -123,7 +123,7 @@ async def first_failed(harbor: Harbor, execution: Execution) -> Task | None:
 async def cause(harbor: Harbor, execution: Execution) -> str:
     """Why an execution failed, from the log of the task that failed first."""
     task = await first_failed(harbor, execution)
-    return await tasks.cause(harbor, task) if task else tasks.NO_LOG
+    return await tasks.cause(harbor, task) if task else joblog.NO_LOG
 
 
 async def cause_log(harbor: Harbor, execution: Execution) -> str:

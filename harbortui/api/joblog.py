@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable
+
+from harbortui.api.errors import NotFound
 
 ERROR = "[ERROR]"
 VERDICT = "mark the job failure"
 """What the job service writes last: the consequence, not the cause."""
+NO_LOG, NO_ERROR = "Harbor has no log of it", "its log names no error"
 _START = re.compile(r"^\S+ \[[A-Z]+\] (?:\[[^\]]*\]:? ?)?")
 
 
@@ -27,3 +31,11 @@ def reason(log: str) -> str:
     """What the line says that is the cause; empty when there is none."""
     number = cause(log)
     return message(log.splitlines()[number]) if number >= 0 else ""
+
+
+async def told(log: Awaitable[str]) -> str:
+    """The reason in a log that is asked for; or that there is no log, or no error in it."""
+    try:
+        return reason(await log) or NO_ERROR
+    except NotFound:
+        return NO_LOG

@@ -126,10 +126,10 @@ def _sentence(rule: RuleForm, matches: Sequence[Match], unseen: int) -> str:
     if short := next((one.repository for one in matches if not target(rule, one.repository)), ""):
         return f"The run will fail: {short} has fewer levels than are to be dropped."
     first, becomes = matches[0].repository, target(rule, matches[0].repository)
-    named = f" {first} becomes {becomes}." if becomes != first else ""
+    renamed = f" {first} becomes {becomes}." if becomes != first else ""
     artifacts, count = sum(one.artifacts for one in matches), len(matches)
     some = ", ".join(one.repository for one in matches[:NAMED]) + (", …" if count > NAMED else "")
     return (
         f"Matches {artifacts:,} artifact{'s' * (artifacts != 1)} in {count:,} "
-        f"repositor{'y' if count == 1 else 'ies'}{more}: {some}.{named}"
+        f"repositor{'y' if count == 1 else 'ies'}{more}: {some}.{renamed}"
     )

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 EXECUTIONS = "/replication/executions"
 RUNNING, FAILED = "InProgress", "Failed"
 WAITING = ("Pending", RUNNING)
-NO_LOG = "Harbor has no log of it"
 PAGE = 100
 _ITEMS = re.compile(r"(.+) \[(\d+) item\(s\) in total\]")
 
@@ -121,11 +120,7 @@ async def log(harbor: Harbor, task: Task) -> str:
 
 async def cause(harbor: Harbor, task: Task) -> str:
     """The first error in a task's log."""
-    try:
-        text = await log(harbor, task)
-    except NotFound:
-        return NO_LOG
-    return joblog.reason(text) or NO_LOG
+    return await joblog.told(log(harbor, task))
 
 
 async def completed(harbor: Harbor, some: Sequence[Task]) -> list[Task]:
