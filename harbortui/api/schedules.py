@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from harbortui.api import cron
-from harbortui.api.errors import Forbidden, NotFound
+from harbortui.api import cron, executions, queues
+from harbortui.api.errors import Forbidden, NotFound, ServerFault
 from harbortui.api.harbor import Harbor
-from harbortui.api.model import Model, Page, Query
+from harbortui.api.many import several
+from harbortui.api.model import Model, Page, Query, equals
 
 PATH = "/schedules"
+REPLICATION, RETENTION = "REPLICATION", "RETENTION"
 
 
 class Schedule(Model):
@@ -32,6 +35,19 @@ class _Paused(Model):
     paused: bool = False
 
 
+class _Scope(Model):
+    ref: int = 0
+
+
+class _Retention(Model):
+    scope: _Scope = _Scope()
+
+
+class _Project(Model):
+    project_id: int = 0
+    name: str = ""
+
+
 async def paused(harbor: Harbor) -> bool:
     """`GET /schedules/all/paused`: whether all of them stand still (2.7)."""
     try:
@@ -49,3 +65,42 @@ async def page(harbor: Harbor, _: object, query: Query) -> Page[Schedule]:
             update={"next_run": cron.next_run(one.cron, now), "paused": standing}
         )
     )
+
+
+async def named(harbor: Harbor, some: Sequence[Schedule]) -> list[Schedule]:
+    """The same schedules with the names of what they are of."""
+    rules: dict[int, str] = {}
+    if any(one.vendor_type == REPLICATION for one in some):
+        rules = await executions.rule_names(harbor)
+
+    async def one(schedule: Schedule) -> Schedule:
+        name = ""
+        if schedule.vendor_type == REPLICATION:
+            name = rules.get(schedule.vendor_id, f"rule {schedule.vendor_id}")
+        elif schedule.vendor_type == RETENTION:
+            name = await _project(harbor, schedule.vendor_id)
+        return schedule.model_copy(update={"of": name})
+
+    return await several(some, one)
+
+
+async def _project(harbor: Harbor, policy: int) -> str:
+    """The project of a retention policy; Harbor answers 500 to a policy that is gone (2.15.2)."""
+    try:
+        project_id = (await harbor.get(f"/retentions/{policy}", _Retention)).scope.ref
+        asked = Query(q=equals("project_id", str(project_id)))
+        found = await harbor.page("/projects", _Project, asked)
+    except (NotFound, Forbidden, ServerFault):
+        return f"policy {policy}"
+    names = (one.name for one in found.items if one.project_id == project_id)
+    return next(names, f"policy {policy}")
+
+
+async def flip(harbor: Harbor, schedule: Schedule) -> str | None:
+    """`PUT /jobservice/queues/SCHEDULER`: all schedules stand still, or run again."""
+    return await queues.turn(harbor, queues.SCHEDULER, not schedule.paused)
+
+
+async def is_flipped(harbor: Harbor, schedule: Schedule) -> bool:
+    """Whether they are now what they were not when it was shown."""
+    return await paused(harbor) != schedule.paused
