@@ -1,12 +1,11 @@
-"""The settings of Harbor: read them all, change some, try connections."""
+"""The settings of Harbor: read them all, change some."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeAlias
 
 from pydantic import (
-    BaseModel,
     ConfigDict,
     Field,
     JsonValue,
@@ -16,7 +15,6 @@ from pydantic import (
     model_validator,
 )
 
-from harbortui.api import model
 from harbortui.api.errors import Conflict, Invalid, Refused
 from harbortui.api.harbor import Harbor
 from harbortui.api.model import Model
@@ -93,13 +91,16 @@ async def read(harbor: Harbor) -> Configuration:
     return await harbor.get(PATH, Configuration)
 
 
-async def raw(harbor: Harbor, key: str) -> Any:
-    """One of `GET /configurations` as Harbor sends it; a secret is masked."""
+async def raw(harbor: Harbor, keys: Collection[str]) -> Any:
+    """Some of `GET /configurations` as Harbor sends it; secrets are masked."""
     found = await harbor.raw(PATH)
-    setting = found.get(key) if isinstance(found, dict) else None
+    return {key: _masked(key, found[key]) for key in keys if key in found}
+
+
+def _masked(key: str, setting: Any) -> Any:
     if isinstance(setting, dict) and secret(key) and setting.get("value"):
-        setting = {**setting, "value": MASKED}
-    return {key: setting}
+        return {**setting, "value": MASKED}
+    return setting
 
 
 def plainly(key: str, value: Value) -> tuple[str, str]:
@@ -151,42 +152,6 @@ async def _refused(
     if not stored:
         return error
     return Invalid(f"{error}; but Harbor has stored {', '.join(stored)} all the same")
-
-
-class Ldap(BaseModel):
-    """A directory to be tried; what is empty or left out is as it is set."""
-
-    ldap_url: str = ""
-    ldap_search_dn: str = ""
-    ldap_search_password: SecretStr | None = None
-    ldap_base_dn: str = ""
-    ldap_filter: str = ""
-    ldap_uid: str = ""
-    ldap_scope: int = 2
-    ldap_connection_timeout: int = 5
-    """Seconds; the setting is called `ldap_timeout`."""
-    ldap_verify_cert: bool = True
-
-
-class Tried(Model):
-    """What came of it: Harbor leaves `success` out when it failed, and says why in `message`."""
-
-    success: bool = False
-    message: str = ""
-
-
-async def try_ldap(harbor: Harbor, ldap: Ldap) -> None:
-    """`POST /ldap/ping`; Invalid with Harbor's reason, which it tells with 200."""
-    answer = await harbor.ask("/ldap/ping", ldap)
-    tried = model.read(Tried, answer.content)
-    if not tried.success:
-        reason = tried.message.removeprefix("error: ") or "Harbor does not say why"
-        raise Invalid(f"the directory could not be used: {reason}")
-
-
-async def try_oidc(harbor: Harbor, url: str, verify_cert: bool) -> None:
-    """`POST /system/oidc/ping`; Invalid when no provider answers there, Harbor says no more."""
-    await harbor.ask("/system/oidc/ping", {"url": url, "verify_cert": verify_cert})
 
 
 class EventType(Model):

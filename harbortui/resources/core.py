@@ -109,6 +109,8 @@ class Edit(Generic[T, F]):
     test: Callable[[Harbor, T, F], Awaitable[str]] | None = None
     each: bool = False
     """One form for all marked items: `run` for each, with what `fill` gives for it as `before`."""
+    title: Callable[[T], str] | None = None
+    """What an action's form is called, when it is about more than the item."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,9 @@ async def act(screen: ResourceScreen, action: Action[Any]) -> None:
     done = action.done or f"{action.label.capitalize()}: {{}}."
     if action.form:
         items = items if action.form.each else [screen.table.current]
+        named = action.form.title
         title = f"{action.label.capitalize()}: {_named(screen, items)}"
+        title = named(items[0]) if named and len(items) == 1 else title
         await _fill_in(screen, action.form, items, title, done)
     elif action.run and action.confirm:
         question = Question(

@@ -1,0 +1,461 @@
+"""Settings: what Harbor is asked and sent, what is said of each, what is refused here."""
+
+import json
+from typing import Any, get_args
+
+import httpx
+import pytest
+from pydantic import SecretStr, ValidationError
+
+from harbortui.api import configuration as api
+from harbortui.api import directories
+from harbortui.api.configuration import Configuration
+from harbortui.api.directories import Ldap
+from harbortui.api.errors import Conflict, Invalid, Refused
+from harbortui.api.form import Choices
+from harbortui.api.model import Query
+from harbortui.demo import DemoHarbor
+from harbortui.demo.settings import DEFAULTS
+from harbortui.resources import settings
+from harbortui.resources.configuration import CONFIGURATION
+from harbortui.resources.core import Part
+from harbortui.resources.setting_forms import Sheet
+from harbortui.resources.setting_kinds import Unwritten
+from harbortui.resources.setting_line import UNUSED, SettingLine, lines
+from harbortui.widgets.plan import flat, plan
+
+from .recorded import exchanges
+from .talking import Canned, talk
+
+BOTH = ["", "2.12/"]
+
+
+def recorded(folder: str = "") -> dict[str, Any]:
+    """The settings of a real Harbor, as it sent them."""
+    found = [one for one in exchanges(f"{folder}system") if one.path == "/configurations"]
+    return next(one.value for one in found if one.method == "GET" and one.status == 200)
+
+
+def configured(**values: Any) -> Configuration:
+    """A real Harbor's settings, some of them changed."""
+    given = recorded()
+    for key, value in values.items():
+        given = {**given, key: {"value": value, "editable": True}}
+    return Configuration.model_validate(given)
+
+
+def line(key: str, **values: Any) -> SettingLine:
+    return SettingLine(key=key, configuration=configured(**values))
+
+
+def sheet(key: str, **values: Any) -> Sheet:
+    one = line(key, **values)
+    return Sheet(one.members, one.configuration)
+
+
+def filled(key: str, answer: Any, sure: bool = False, **values: Any) -> dict[str, Any]:
+    """What is sent when a setting's form is answered so."""
+    one = sheet(key, **values)
+    kind = type(one.form())
+    given = {"setting0": answer} | ({"sure": sure} if "sure" in kind.model_fields else {})
+    return one.changes(kind.model_validate(given))
+
+
+@pytest.mark.parametrize("folder", BOTH)
+def test_every_recorded_setting_has_words_and_none_is_invented(folder: str) -> None:
+    keys = recorded(folder).keys() - {"scan_all_policy"}
+    assert keys <= settings.SETTINGS.keys()
+    invented = settings.SETTINGS.keys() - recorded().keys() - set(api.SECRETS)
+    assert invented == set()
+
+
+@pytest.mark.parametrize("key", settings.SETTINGS)
+def test_what_is_said_of_a_setting_is_short_and_ends_without_a_stop(key: str) -> None:
+    known = settings.SETTINGS[key]
+    assert 0 < len(known.title) <= 26 and not known.title.endswith(".")
+    assert 0 < len(known.means) <= 56 and not known.means.endswith(".")
+    assert known.more == "" or known.more.endswith(".")
+    if known.key not in api.SECRETS and known.key != "uaa_client_secret":
+        assert api.same(known.default, DEFAULTS[key])
+
+
+def test_titles_of_forms_for_a_group_fit_beside_their_fields() -> None:
+    for group, members in settings.CATALOGUE.items():
+        if group.mode:
+            assert [known.title for known in members if len(known.title) > 18] == []
+
+
+@pytest.mark.parametrize("folder", BOTH)
+async def test_every_column_shows_every_recorded_setting(folder: str) -> None:
+    canned = Canned({"GET /configurations": recorded(folder)})
+    found = (await CONFIGURATION.page(canned.harbor, None, Query())).items
+    assert canned.asked == ["GET /configurations"]
+    assert "scan_all_policy" not in [one.key for one in found]
+    assert len({CONFIGURATION.key(one) for one in found}) == len(found)
+    for one in found:
+        for column in CONFIGURATION.columns:
+            assert column.cell(one) is not None
+        assert CONFIGURATION.says(one).endswith(".")
+        assert await CONFIGURATION.facts(canned.harbor, one)
+        assert one.heading != "OTHER"
+
+
+async def test_what_is_the_default_in_a_new_harbor_is_not_bold() -> None:
+    found = lines(Configuration.model_validate(recorded()))
+    assert [one.key for one in found if one.unusual] == []
+    assert line("session_timeout", session_timeout=90).cell == Part("90 minutes", "strong")
+    assert line("session_timeout").cell == Part("60 minutes")
+
+
+@pytest.mark.parametrize("key", settings.SETTINGS)
+def test_a_form_that_is_not_touched_changes_nothing(key: str) -> None:
+    one = sheet(key)
+    form = one.form()
+    specs = plan(type(form))
+    assert flat(form, specs)
+    assert one.changes(form) == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "sent"),
+    [
+        ("session_timeout", "90", {"session_timeout": 90}),
+        ("storage_per_project", "1 GiB", {"storage_per_project": 1073741824}),
+        ("notification_enable", False, {"notification_enable": False}),
+        ("scanner_skip_update_pulltime", True, {"scanner_skip_update_pulltime": True}),
+        ("ldap_url", " ldap://127.0.0.1 ", {"ldap_url": "ldap://127.0.0.1"}),
+        (
+            "audit_log_forward_endpoint",
+            "127.0.0.1:1",
+            {"audit_log_forward_endpoint": "127.0.0.1:1"},
+        ),
+        (
+            "disabled_audit_log_event_types",
+            frozenset({"pull_artifact"}),
+            {"disabled_audit_log_event_types": "pull_artifact"},
+        ),
+    ],
+)
+def test_a_form_sends_what_was_recorded(key: str, answer: Any, sent: dict[str, Any]) -> None:
+    recorded_bodies = [one.body for one in exchanges("writes-configuration")]
+    assert sent in recorded_bodies
+    assert filled(key, answer) == sent
+
+
+def test_a_banner_is_sent_as_the_json_that_was_recorded() -> None:
+    banner = {"message": "maintenance tonight", "type": "warning", "closable": True}
+    bodies = [one.body for one in exchanges("writes-configuration") if one.method == "PUT"]
+    known = next(body for body in bodies if body and body.get("banner_message"))
+    sent = filled("banner_message", {**banner, "start": "", "end": ""})
+    assert json.loads(sent["banner_message"]) == json.loads(known["banner_message"]) == banner
+    empty = {"message": "", "type": "warning", "closable": False, "start": "", "end": ""}
+    assert filled("banner_message", empty, banner_message=json.dumps(banner)) == {
+        "banner_message": ""
+    }
+
+
+def test_a_banner_keeps_what_a_newer_portal_put_there() -> None:
+    stored = json.dumps({
+        "message": "x", "type": "danger", "closable": False, "icon": "bell",
+        "fromDate": "2026-11-21T18:00:12.345Z", "toDate": "2026-11-22T18:00:00.000Z",
+    })  # fmt: skip
+    one = line("banner_message", banner_message=stored)
+    assert one.says == "x (danger)"
+    answer = {"message": "y", "type": "danger", "closable": False, "end": ""}
+    sent = filled("banner_message", {**answer, "start": "2026-11-21 18:00"}, banner_message=stored)
+    assert json.loads(sent["banner_message"]) == {
+        "message": "y", "type": "danger", "closable": False, "icon": "bell",
+        "fromDate": "2026-11-21T18:00:12.345Z",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["maintenance", "[1]", "{", "{" * 5000, '{"message": 5}'])
+def test_a_banner_that_is_no_json_is_shown_as_it_is(text: str) -> None:
+    one = line("banner_message", banner_message=text)
+    assert one.says.endswith(" (warning)")
+    assert one.says.startswith("5" if "message" in text else text)
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "why"),
+    [
+        ("session_timeout", "0", "between 1 and"),
+        ("session_timeout", "x", "a whole number of minutes"),
+        ("session_timeout", "10000000000", "between 1 and"),
+        ("session_timeout", "9" * 5000, "between 1 and"),
+        ("token_expiration", "-1", "between 1 and"),
+        ("robot_token_duration", "", "a whole number of days"),
+        ("ldap_timeout", "²", "a whole number of seconds"),
+        ("storage_per_project", "0", "more than nothing"),
+        ("storage_per_project", "1025 TiB", "at most 1024 TiB"),
+        ("storage_per_project", "much", "a size such as"),
+        ("robot_name_prefix", "  ", "cannot be empty"),
+        ("ldap_base_dn", "", "cannot be empty"),
+        ("ldap_url", "directory.example.com", "begins with ldap://"),
+        ("audit_log_forward_endpoint", "syslog.example.com", "a host and a port"),
+        ("audit_log_forward_endpoint", "syslog.example.com:99999", "a host and a port"),
+        ("oidc_extra_redirect_parms", "prompt=login", "JSON with texts"),
+        ("oidc_extra_redirect_parms", '{"max_age": 5}', "JSON with texts"),
+        ("project_creation_restriction", "nobody", "Input should be"),
+        ("ldap_scope", 3, "Input should be"),
+        ("skip_audit_log_database", True, "needs an address to forward to"),
+        ("ldap_group_search_filter", "(objectClass=x)", "set them together"),
+        ("banner_message", {"message": "x" * 801}, "at most 800 characters"),
+        ("banner_message", {"message": "x", "start": "tomorrow"}, "a day and a time in UTC"),
+        (
+            "banner_message",
+            {"message": "x", "start": "2026-11-22", "end": "2026-11-21"},
+            "ends before it begins",
+        ),
+    ],
+)
+def test_a_form_refuses_what_harbor_refuses(key: str, answer: Any, why: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        filled(key, answer, sure=True, ldap_base_dn="dc=example")
+    assert why in str(refused.value)
+
+
+def test_a_wrong_value_that_is_there_already_stands_in_no_ones_way() -> None:
+    one = sheet("ldap_url", ldap_url="")
+    assert one.changes(type(one.form()).model_validate({"setting0": ""})) == {}
+    kept = sheet("ldap_filter", ldap_filter=" (cn=*) ")
+    assert kept.changes(type(kept.form()).model_validate({"setting0": " (cn=*) "})) == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "what"),
+    [
+        ("robot_name_prefix", "bot-", "Every robot has another name"),
+        ("self_registration", True, "Anyone who reaches this Harbor"),
+        ("project_creation_restriction", "everyone", "Whoever has an account"),
+        ("read_only", True, "Meanwhile Harbor refuses pushes"),
+        ("skip_audit_log_database", True, "no event is kept"),
+    ],
+)
+def test_what_has_consequences_must_be_agreed_to(key: str, answer: Any, what: str) -> None:
+    values = {"audit_log_forward_endpoint": "syslog:514"}
+    if key == "project_creation_restriction":
+        values[key] = "adminonly"
+    one = sheet(key, **values)
+    sure = type(one.form()).model_fields["sure"]
+    assert what in (sure.description or "")
+    shown = next(mark for mark in sure.metadata if hasattr(mark, "when"))
+    assert shown.when({"setting0": answer})
+    assert not shown.when({"setting0": one.before(one.settings[0])})
+    with pytest.raises(ValidationError, match="switch this on"):
+        filled(key, answer, **values)
+    assert filled(key, answer, sure=True, **values) == {key: answer}
+
+
+def test_what_closes_a_door_needs_no_second_yes() -> None:
+    assert filled("self_registration", False, self_registration=True) == {
+        "self_registration": False
+    }
+
+
+async def test_kinds_of_events_are_those_that_this_harbor_has() -> None:
+    known = next(one for one in exchanges("audit") if one.path == "/auditlog-exts/events")
+    canned = Canned({"GET /auditlog-exts/events": known.value})
+    field = type(sheet("disabled_audit_log_event_types").form()).model_fields["setting0"]
+    choices = next(mark for mark in field.metadata if isinstance(mark, Choices))
+    found = await choices.load(canned.harbor, {})
+    assert [choice.value for choice in found] == [one["event_type"] for one in known.value]
+    assert "pull_artifact" in [choice.label for choice in found]
+
+
+# What Harbor is asked and sent.
+
+
+async def test_only_what_changed_is_sent_and_only_once(demo: DemoHarbor) -> None:
+    harbor = talk(demo)
+    sent = await api.change(harbor, {"session_timeout": 60}, {"session_timeout": 90})
+    assert sent == ("session_timeout",)
+    assert [one.split("?")[0] for one in demo.requests] == [
+        "GET /api/v2.0/configurations",
+        "PUT /api/v2.0/configurations",
+    ]
+    assert [write.body for write in demo.writes] == [{"session_timeout": 90}]
+
+
+async def test_what_is_so_already_is_not_sent(demo: DemoHarbor) -> None:
+    assert await api.change(talk(demo), {"read_only": True}, {"read_only": False}) == ()
+    assert demo.writes == []
+
+
+async def test_two_administrators_see_both_values_and_nothing_is_overwritten(
+    demo: DemoHarbor,
+) -> None:
+    demo.configuration["session_timeout"] = 30
+    shown, wanted = {"session_timeout": 60}, {"session_timeout": 90, "token_expiration": 10}
+    with pytest.raises(Conflict) as refused:
+        await api.change(talk(demo), {**shown, "token_expiration": 30}, wanted, settings.told)
+    assert str(refused.value) == (
+        "“Session timeout” was 60 minutes and is now 30 minutes: changed meanwhile, "
+        "look again and repeat"
+    )
+    assert demo.writes == []
+
+
+async def test_a_switch_is_no_number() -> None:
+    given = {"oidc_verify_cert": {"value": 1, "editable": True}}
+    canned = Canned({"GET /configurations": given})
+    with pytest.raises(Conflict):
+        await api.change(canned.harbor, {"oidc_verify_cert": True}, {"oidc_verify_cert": False})
+    assert await api.change(canned.harbor, {"oidc_verify_cert": 1}, {"oidc_verify_cert": True})
+    assert canned.sent == [{"oidc_verify_cert": True}]
+
+
+async def test_what_harbor_has_locked_is_not_sent(demo: DemoHarbor) -> None:
+    with pytest.raises(Refused, match="auth_mode is locked by Harbor: nothing was sent"):
+        await api.change(talk(demo), {"auth_mode": "db_auth"}, {"auth_mode": "ldap_auth"})
+    assert demo.writes == []
+
+
+async def test_what_harbor_refuses_and_stores_all_the_same_is_told(demo: DemoHarbor) -> None:
+    key = "audit_log_forward_endpoint"
+    with pytest.raises(Invalid) as refused:
+        await api.change(talk(demo), {key: ""}, {key: "127.0.0.1:1"}, settings.told)
+    assert str(refused.value) == (
+        "bad request: could not connect to the audit endpoint: 127.0.0.1:1; "
+        "but Harbor has stored “Forward to” all the same"
+    )
+
+
+async def test_a_refusal_is_in_harbors_words(demo: DemoHarbor) -> None:
+    with pytest.raises(Invalid, match="the session_timeout value must be positive") as refused:
+        await api.change(talk(demo), {"session_timeout": 60}, {"session_timeout": 0})
+    assert "stored" not in str(refused.value)
+
+
+async def test_secrets_are_sent_and_never_shown(demo: DemoHarbor) -> None:
+    harbor = talk(demo)
+    wanted = {"oidc_client_secret": SecretStr("geheim"), "uaa_client_secret": SecretStr("streng")}
+    shown = {"oidc_client_secret": None, "uaa_client_secret": SecretStr("")}
+    assert await api.change(harbor, shown, wanted) == ("oidc_client_secret", "uaa_client_secret")
+    assert demo.configuration["uaa_client_secret"] == "streng"
+    assert demo.configuration["oidc_client_secret"] == "geheim"
+    found = await api.read(harbor)
+    assert "streng" not in repr(found) and "streng" not in str(found.model_dump(mode="json"))
+    assert await api.raw(harbor, ["uaa_client_secret"]) == {
+        "uaa_client_secret": {"value": "*****", "editable": True}
+    }
+    for one in lines(found):
+        if one.key in wanted:
+            told = (one.says, str(one.cell), str(CONFIGURATION.copies("", one)), repr(one))
+            assert not any("streng" in words or "geheim" in words for words in told)
+            assert str(Sheet(one.members, one.configuration).form()).count("streng") == 0
+    assert line("uaa_client_secret").says == "not set"
+    assert line("uaa_client_secret", uaa_client_secret="x").says == "set"
+    assert line("oidc_client_secret").says == "set or not: Harbor does not say"
+
+
+async def test_a_typed_secret_is_sent_and_an_empty_one_is_not() -> None:
+    assert filled("oidc_client_secret", SecretStr("new")) == {
+        "oidc_client_secret": SecretStr("new")
+    }
+    assert filled("oidc_client_secret", SecretStr("")) == {}
+
+
+def ping(path: str) -> Any:
+    """Recorded attempts to reach a directory or a provider."""
+    return [one for one in exchanges("writes-configuration") if one.path == path]
+
+
+async def test_a_directory_is_tried_as_recorded() -> None:
+    silent, without = ping("/ldap/ping")
+    canned = Canned({"POST /ldap/ping": silent.value})
+    directory = Ldap.model_validate(silent.body)
+    with pytest.raises(Invalid, match="could not be used: ldap server network timeout"):
+        await directories.try_ldap(canned.harbor, directory)
+    assert silent.body.items() <= canned.sent[0].items()
+    canned = Canned({"POST /ldap/ping": without.value})
+    with pytest.raises(Invalid, match="empty password"):
+        await directories.try_ldap(canned.harbor, Ldap())
+    assert "ldap_search_password" not in canned.sent[0]
+
+
+async def test_a_provider_is_tried_as_recorded() -> None:
+    silent = ping("/system/oidc/ping")[0]
+    answer = httpx.Response(silent.status, json=silent.value)
+    canned = Canned({"POST /system/oidc/ping": answer})
+    with pytest.raises(Invalid, match="failed to verify connection"):
+        await directories.try_oidc(canned.harbor, **silent.body)
+    assert canned.sent == [silent.body]
+
+
+# What the lines say.
+
+
+def test_groups_that_nothing_uses_are_folded_into_one_line_each() -> None:
+    found = lines(configured(ldap_url="ldap://x", ldap_timeout=9))
+    folds = {one.key: one.says for one in found if one.folds}
+    assert folds == {
+        "LDAP": "16 settings, 2 set",
+        "OIDC": "13 settings",
+        "Authentication proxy": "7 settings",
+        "UAA": "4 settings",
+    }
+    ldap = [one for one in found if one.group.name == "LDAP"]
+    assert ldap[0].folds and {one.heading for one in ldap} == {UNUSED}
+
+
+def test_in_ldap_mode_its_settings_stand_by_themselves() -> None:
+    found = lines(configured(auth_mode="ldap_auth"))
+    assert "LDAP" not in [one.key for one in found]
+    assert {one.heading for one in found if one.key.startswith("ldap_")} == {"LDAP"}
+    by_key = {one.key: one for one in found}
+    assert by_key["self_registration"].locked == "of use only with accounts in the database"
+    assert by_key["self_registration"].door is None
+    assert by_key["primary_auth_mode"].locked == ""
+
+
+def test_locked_settings_say_why() -> None:
+    found = {one.key: one for one in lines(Configuration.model_validate(recorded()))}
+    assert found["auth_mode"].locked == "users exist besides admin: it cannot change"
+    assert found["auth_mode"].cell == Part("database · locked", "muted")
+    fixed = {key: {**one, "editable": False} for key, one in recorded().items()}
+    for one in lines(Configuration.model_validate(fixed)):
+        assert one.locked or one.key in api.SECRETS or one.folds
+    assert (
+        "CONFIG_OVERWRITE_JSON"
+        in SettingLine(key="read_only", configuration=Configuration.model_validate(fixed)).locked
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "says", "sent"),
+    [
+        (True, "on", (False, {"new_thing": False})),
+        (5, "5", ("7", {"new_thing": 7})),
+        ("red", "red", ("blue", {"new_thing": "blue"})),
+    ],
+)
+def test_settings_of_a_newer_harbor_have_their_own_name_and_type(
+    value: Any, says: str, sent: tuple[Any, Any]
+) -> None:
+    one = lines(configured(new_thing=value))[-1]
+    assert (one.title, one.heading, one.says, one.locked) == ("new_thing", "OTHER", says, "")
+    assert filled("new_thing", sent[0], new_thing=value) == sent[1]
+
+
+@pytest.mark.parametrize("value", [[1, 2], {"a": None}, 1.5])
+def test_what_cannot_be_written_is_shown_and_locked(value: Any) -> None:
+    for key in ("new_thing", "session_timeout", "auth_mode", "banner_message"):
+        one = SettingLine(key=key, configuration=configured(**{key: value}))
+        assert json.loads(one.says) == value
+        assert isinstance(one.known.kind, Unwritten) and one.locked
+
+
+def test_a_newer_harbors_secret_is_hidden_by_its_name() -> None:
+    one = line("new_client_secret", new_client_secret="geheim")
+    assert one.says == "set"
+    assert "geheim" not in repr(one)
+
+
+def test_a_newer_harbors_way_to_sign_in_can_be_kept() -> None:
+    one = line("auth_mode", auth_mode="magic_auth")
+    assert one.says == "magic_auth"
+    words = get_args(
+        type(Sheet(one.members, one.configuration).form()).model_fields["setting0"].annotation
+    )
+    assert "magic_auth" in words and "oidc_auth" in words
