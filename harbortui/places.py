@@ -10,6 +10,7 @@ from textual.screen import Screen
 from harbortui.api import digests
 from harbortui.commands import Command, UnknownPlace
 from harbortui.resources.found import FOUND
+from harbortui.screens.configuration import ConfigurationScreen
 from harbortui.screens.resource import screen_for
 from harbortui.screens.status import StatusScreen
 from harbortui.session import Session
@@ -20,6 +21,7 @@ def _found(session: Session, text: str) -> Screen[Any]:
 
 
 SCREENS: dict[str, Callable[[Session, str], Screen[Any]]] = {
+    "configuration": lambda session, text: ConfigurationScreen(session, text.lstrip("/ ")),
     "find": _found,
     "status": lambda session, _: StatusScreen(session),
 }

@@ -6,6 +6,7 @@ its `action_door` in a dialog worker.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from textual.binding import Binding, BindingType
@@ -18,6 +19,7 @@ from harbortui.screens.changes import Change, single
 from harbortui.screens.confirm import Confirm, Question
 from harbortui.screens.live import LiveScreen
 from harbortui.session import Session
+from harbortui.widgets.frame import Key
 
 ACTION = "door"
 KEYS: list[BindingType] = [
@@ -34,6 +36,18 @@ def refused(session: Session, configuration: Configuration | None, action: str) 
     if session.read_only:
         return "this profile is read-only"
     return doors.locked(door, session.me, configuration)
+
+
+def together(keys: Sequence[Key]) -> list[Key]:
+    """The keys of a footer with the doors named as one, where there is little room."""
+    ours = [key for key in keys if key.action.startswith(f"{ACTION}(")]
+    if not ours:
+        return list(keys)
+    refused = ours[0].refused if all(key.refused for key in ours) else ""
+    letters = " ".join(key.key for key in ours)
+    # Clicked, they are shown one below the other.
+    one = ours[0]._replace(key=letters, label="doors", action="app.keys", refused=refused)
+    return [one if key is ours[0] else key for key in keys if key not in ours[1:]]
 
 
 async def turn(screen: LiveScreen, configuration: Configuration | None, setting: str) -> None:
