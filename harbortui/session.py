@@ -19,6 +19,8 @@ from harbortui.clock import Clock
 from harbortui.resources.core import Action, Resource, Tone
 
 Way = Literal["session", "basic", "bearer"]
+READING = ("list", "read")
+"""Harbor's verbs that change nothing."""
 RELATIVE_PROJECT = "."
 """Harbor's noun for the project itself, in permissions asked for relatively."""
 PROBE_EVERY = 300.0
@@ -181,9 +183,9 @@ def refusal(
         return f"needs Harbor {since} or later"
     if resource.admin and not session.me.is_admin and not session.me.is_robot:
         return "for system administrators only"
-    if verb != "list" and session.read_only:
+    if verb not in READING and session.read_only:
         return "this profile is read-only"
-    if verb != "list" and session.system.read_only and resource.name != "configuration":
+    if verb not in READING and session.system.read_only and resource.name != "configuration":
         return "the registry is read-only (R ends it)"
     noun = (action.needs if action else "") or resource.needs
     project_id = resource.project_of(item if item is not None else scope)

@@ -13,6 +13,8 @@ WIDE, SMALL = (120, 40), (80, 24)
 
 PICTURES: dict[str, tuple[str, str, str, tuple[int, int]]] = {
     # name: command, keys pressed then, words that must be there, size
+    "overview": ("", "", "expires in", WIDE),
+    "overview-80": ("", "", "NEEDS ATTENTION", SMALL),
     "projects": (":projects", "", "payments", WIDE),
     "projects-80": (":projects", "", "hub-cache", SMALL),
     "repositories": (":repositories payments", "", "payments/", WIDE),
@@ -27,6 +29,7 @@ PICTURES: dict[str, tuple[str, str, str, tuple[int, int]]] = {
     "places": (":projects", ":", "PLACES", WIDE),
 }
 THEMES = {
+    "overview-day": ("overview", "day"),
     "projects-day": ("projects", "day"),
     "projects-terminal": ("projects", "terminal"),
     "delete-terminal": ("delete", "terminal"),
@@ -63,7 +66,7 @@ async def test_a_theme_looks_like_its_picture(name: str, update_pictures: bool) 
     judge(name, await picture(*THEMES[name]), update_pictures)
 
 
-@pytest.mark.parametrize("name", ["projects", "delete"])
+@pytest.mark.parametrize("name", ["overview", "projects", "delete"])
 async def test_without_colour_nothing_is_lost(
     name: str, update_pictures: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

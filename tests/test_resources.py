@@ -36,7 +36,7 @@ async def scopes(harbor: Harbor) -> dict[str, Scope]:
     """For each kind a parent, and what the demo lists under it: by walking the children."""
     found: dict[str, Scope] = {}
     waiting: list[tuple[Resource[Any, Any], Any]] = [(one, None) for one in RESOURCES if one.root]
-    image = (await harbor.raw("/projects/library/repositories/nginx/artifacts"))[0]
+    image = (await harbor.raw("/projects/payments/artifacts"))[0]
     waiting.append((FOUND, digests.wanted(image["digest"])))
     while waiting:
         resource, scope = waiting.pop(0)
@@ -83,7 +83,8 @@ def test_no_key_means_two_things(resource: Resource[Any, Any]) -> None:
 @each
 def test_a_lower_case_verb_never_changes_anything_unasked(resource: Resource[Any, Any]) -> None:
     for action in resource.actions:
-        assert action.key.isupper() or action.form or action.confirm, action.name
+        reads = action.verb == "read"
+        assert reads or action.key.isupper() or action.form or action.confirm, action.name
 
 
 @each
@@ -123,7 +124,7 @@ async def test_a_found_item_is_the_item(
     if resource.find is None or resource.root is False:
         pytest.skip("it is found under its parent only")
     harbor = talk(DemoHarbor())
-    item = reached[resource.name][1][0]
+    item = reached[resource.name][1][-1]
     found = await resource.find(harbor, resource.label(item))
     assert resource.key(found) == resource.key(item)
 

@@ -5,12 +5,16 @@ from typing import Any
 from harbortui.resources.artifacts import ARTIFACTS, PROJECT_ARTIFACTS
 from harbortui.resources.contents import HISTORY, VULNERABILITIES
 from harbortui.resources.core import Resource
+from harbortui.resources.executions import EXECUTIONS, TASKS
 from harbortui.resources.found import FOUND
+from harbortui.resources.gc import GARBAGE
 from harbortui.resources.labels import LABELS
 from harbortui.resources.members import MEMBERS
 from harbortui.resources.platforms import PLATFORMS
 from harbortui.resources.projects import PROJECTS
 from harbortui.resources.quotas import QUOTAS
+from harbortui.resources.registries import REGISTRIES
+from harbortui.resources.replication import RULES
 from harbortui.resources.repositories import REPOSITORIES
 from harbortui.resources.robots import ROBOTS
 from harbortui.resources.tags import TAGS
@@ -33,4 +37,9 @@ RESOURCES: tuple[Resource[Any, Any], ...] = (
     USERS,
     USER_ROLES,
     ROBOTS,
+    REGISTRIES,
+    RULES,
+    EXECUTIONS,
+    TASKS,
+    GARBAGE,
 )

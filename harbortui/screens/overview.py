@@ -1,20 +1,78 @@
-"""The base screen."""
+"""The base screen: what needs attention, doors, components, registry, the newest events."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from time import monotonic
+from typing import Any, ClassVar
 
+from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
 
-from harbortui.api import system
-from harbortui.resources.core import Column, Fact
+from harbortui.api import overview as api
+from harbortui.api.audit import Event
+from harbortui.api.overview import Slow, Snapshot
+from harbortui.resources import attention as urgent
+from harbortui.resources import overview as facts
+from harbortui.resources.attention import Attention
+from harbortui.resources.core import Column, Fact, Part
+from harbortui.screens import doors
 from harbortui.screens.live import LiveScreen
+from harbortui.screens.messages import Go
+from harbortui.session import Session
+from harbortui.widgets.frame import Ribbon
 from harbortui.widgets.rows import Listed
+from harbortui.widgets.sparkline import spark
 from harbortui.widgets.table import Table
+
+SLOWLY = 300.0
+"""Seconds between reading quotas and robots."""
+MINUTES = 24
+"""Of the sparkline."""
+CALM = Attention(kind="✓", name="Nothing.")
+
+
+class Block(Vertical):
+    """A heading and its lines."""
+
+    def __init__(self, heading: str, table: Table[Any], id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.heading, self.table = heading, table
+
+    def compose(self) -> ComposeResult:
+        """The heading above the lines."""
+        yield Ribbon()
+        yield self.table
+
+    def on_mount(self) -> None:
+        self.say()
+
+    def say(self, note: str = "", right: str = "") -> None:
+        """Words beside the heading."""
+        left = (Part(self.heading, "section"), Part(f"  {note}", "muted"))
+        self.query_one(Ribbon).show(left, (Part(right, "muted"),))
 
 
 class OverviewScreen(LiveScreen):
-    """What needs attention first."""
+    """Everything on it opens what it stands for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "open", id="open"),
+        Binding("tab", "app.focus_next", "next block", id="next-block"),
+        *doors.KEYS,
+    ]
+    AUTO_FOCUS = "#attention Table"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.seen: Snapshot | None = None
+        self.slow = Slow()
+        self.causes: dict[int, str] = {}
+        self._slowly = float("-inf")
 
     @property
     def way(self) -> list[str]:
@@ -22,15 +80,131 @@ class OverviewScreen(LiveScreen):
         return ["overview"]
 
     def body(self) -> ComposeResult:
-        """One table."""
-        columns: tuple[Column[Fact], ...] = (
-            Column("", lambda f: f.title),
-            Column("", lambda f: f.cell),
-        )
-        yield Table(columns, lambda f: f.title, self.session.clock, head=False)
+        """Blocks; which of them there is room for is in styles/overview.tcss."""
+        yield Block("NEEDS ATTENTION", self._table(urgent.COLUMNS, _sign), "attention")
+        with Horizontal(id="blocks"):
+            with Vertical():
+                yield Block("DOORS", self._table(facts.FACTS, _letter), "doors")
+                yield Block("REPLICATION", self._table(facts.FACTS, _letter), "replication")
+            yield Block("COMPONENTS", self._table(facts.FACTS, _letter), "components")
+            yield Block("REGISTRY", self._table(facts.FACTS, _letter), "registry")
+        yield Block("LATEST EVENTS", self._table(facts.EVENTS, _failed), "events")
+
+    def _table(self, columns: Sequence[Column[Any]], sign: Any) -> Table[Any]:
+        return Table(columns, _key, self.session.clock, sign=sign, head=False)
 
     async def load(self) -> None:
-        """Read it."""
-        health = await system.health(self.session.harbor)
-        facts = [Fact(one.name, one.status) for one in health.components]
-        self.query_one(Table).show(Listed[Any](facts, lambda fact: fact.title))
+        """A dozen requests, four at a time; what is dear comes after."""
+        seen = await api.read(
+            self.session.harbor, self.session.me.is_admin, self.session.clock.now()
+        )
+        self.seen = seen
+        self.session.system = seen.info
+        self.show()
+        unknown = [run for run in seen.last.values() if run.id not in self.causes]
+        self.causes |= await api.causes(self.session.harbor, unknown)
+        if self.session.me.is_admin and monotonic() - self._slowly > SLOWLY:
+            self._slowly = monotonic()
+            self.slow = await api.read_slow(self.session.harbor)
+        self.show()
+
+    def show(self) -> None:
+        """Show what has been read."""
+        if self.seen is None:
+            return
+        seen, now = self.seen, self.session.clock.now()
+        found = urgent.attention(now, seen, self.slow, self.causes)
+        self._block("attention", found or [CALM]).say(
+            facts.summary(found, sum(one.bad for one in found))
+        )
+        self._block("doors", facts.door_facts(seen))
+        self._block("replication", facts.replication_facts(seen))
+        self._block("components", facts.component_facts(seen))
+        self._block("registry", facts.registry_facts(now, seen))
+        events = list(seen.events or ())
+        self._block("events", events).say(right=_rate(now, events))
+        self.redraw_frame()
+
+    def _block(self, name: str, rows: Sequence[Any]) -> Block:
+        block = self.query_one(f"#{name}", Block)
+        block.table.show(Listed[Any](rows, _key))
+        return block
+
+    def aged(self, stale: bool) -> None:
+        """Old lines lose their tones."""
+        for table in self.query(Table):
+            if table.stale != stale:
+                table.stale = stale
+                table.redraw()
+
+    def hint(self) -> str:
+        """What the line at the cursor could not say for want of room."""
+        row = self._row()
+        return row.why if isinstance(row, Attention) else ""
+
+    def _row(self) -> Any:
+        table = self.focused
+        return table.current if isinstance(table, Table) else None
+
+    @on(Table.Moved)
+    def moved(self) -> None:
+        """Another line."""
+        self.forget_said()
+        self.redraw_status()
+
+    @on(Table.Chosen)
+    def chosen(self) -> None:
+        """A second click opens."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Go where the line at the cursor leads."""
+        if command := _leads(self._row()):
+            self.post_message(Go(command, keep=True))
+
+    def refusal_of(self, action: str) -> str:
+        """Why a door cannot be moved."""
+        return doors.refused(self.session, self._configuration, action)
+
+    @property
+    def _configuration(self) -> Any:
+        return self.seen.configuration if self.seen else None
+
+    @work(exclusive=True, group="dialog")
+    async def action_door(self, setting: str) -> None:
+        """Close it at once, or ask before it is opened."""
+        await doors.turn(self, self._configuration, setting)
+
+
+def _key(row: Any) -> Any:
+    if isinstance(row, Event):
+        return row.id
+    return (row.kind, row.name) if isinstance(row, Attention) else row.title
+
+
+def _sign(row: Attention) -> Part | None:
+    return Part("✓", "ok") if row is CALM else row.sign
+
+
+def _letter(fact: Fact) -> Part | None:
+    return Part(fact.sign, "key") if fact.sign else None
+
+
+def _failed(event: Event) -> Part | None:
+    return Part("✗", "bad") if event.failed else None
+
+
+def _leads(row: Any) -> str:
+    """What would be typed after `:` to get there."""
+    if isinstance(row, Attention):
+        return row.opens
+    if isinstance(row, Fact):
+        return row.opens.command if row.opens else ""
+    return "logs" if isinstance(row, Event) else ""
+
+
+def _rate(now: datetime, events: Sequence[Event]) -> str:
+    """The events of the last minutes as a row of blocks."""
+    ago = Counter(int((now - event.op_time) / timedelta(minutes=1)) for event in events)
+    counts = [ago.get(minute, 0) for minute in range(MINUTES - 1, -1, -1)]
+    return f"per minute {spark(counts)} now {counts[-1]}" if events else ""

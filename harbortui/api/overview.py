@@ -1,0 +1,151 @@
+"""The state of a whole Harbor in a dozen requests, each of which may be refused by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from harbortui.api import (
+    audit,
+    configuration,
+    executions,
+    gc,
+    jobservice,
+    quotas,
+    registries,
+    robots,
+    rule_runs,
+    system,
+)
+from harbortui.api.audit import Event, Source
+from harbortui.api.configuration import Configuration
+from harbortui.api.errors import Conflict, Forbidden, NotFound
+from harbortui.api.executions import Execution
+from harbortui.api.gc import Collection
+from harbortui.api.harbor import Harbor
+from harbortui.api.jobservice import Queue
+from harbortui.api.many import several
+from harbortui.api.model import Query
+from harbortui.api.quotas import Quota
+from harbortui.api.registries import Registry
+from harbortui.api.robots import Robot
+from harbortui.api.system import Health, Statistics, SystemInfo, Volumes
+
+SPANS = (timedelta(hours=1), timedelta(days=1), timedelta(days=24))
+"""How far back the newest events are looked for: without a bound the whole log is counted."""
+FULLEST = 15
+"""Quotas that are looked at: those with the most in them (17 ms a row on the server)."""
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What was read; None where it may not be read, or where this Harbor does not have it."""
+
+    info: SystemInfo
+    health: Health | None = None
+    statistics: Statistics | None = None
+    volumes: Volumes | None = None
+    configuration: Configuration | None = None
+    events: tuple[Event, ...] | None = None
+    last: Mapping[int, Execution] = field(default_factory=dict)
+    """The last run of each rule."""
+    rules: Mapping[int, str] | None = None
+    runs: tuple[Collection, ...] | None = None
+    """Garbage collections, newest first."""
+    queues: tuple[Queue, ...] | None = None
+    paused: bool = False
+    registries: tuple[Registry, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Slow:
+    """What costs the server more, and is read every five minutes only."""
+
+    quotas: tuple[Quota, ...] | None = None
+    robots: tuple[Robot, ...] | None = None
+
+
+async def read(harbor: Harbor, admin: bool, now: datetime) -> Snapshot:
+    """Eleven requests for an administrator, four at a time; four for others."""
+    reads: dict[str, Callable[[], Awaitable[Any]]] = {
+        "info": lambda: system.info(harbor),
+        "health": lambda: system.health(harbor),
+        "statistics": lambda: system.statistics(harbor),
+        "events": lambda: _events(harbor, now),
+    }
+    if admin:
+        reads |= {
+            "volumes": lambda: system.volumes(harbor),
+            "configuration": lambda: configuration.read(harbor),
+            "last": lambda: rule_runs.newest(harbor),
+            "rules": lambda: executions.rule_names(harbor),
+            "runs": lambda: _runs(harbor),
+            "queues": lambda: _queues(harbor),
+            "paused": lambda: jobservice.paused(harbor),
+            "registries": lambda: _registries(harbor),
+        }
+
+    async def one(name: str) -> tuple[str, Any]:
+        return name, await _allowed(reads[name])
+
+    found = dict(await several(reads, one))
+    return Snapshot(**{name: value for name, value in found.items() if value is not None})
+
+
+async def read_slow(harbor: Harbor) -> Slow:
+    """Quotas by what is in them, robots of all levels; for administrators."""
+    query = Query(size=FULLEST, sort="-used.storage")
+    page = await _allowed(lambda: quotas.page(harbor, None, query))
+    found = await _allowed(lambda: robots.everywhere(harbor))
+    return Slow(tuple(page.items) if page else None, None if found is None else tuple(found))
+
+
+async def causes(harbor: Harbor, runs: Iterable[Execution]) -> dict[int, str]:
+    """Why runs failed that do not say so themselves, by their ids: read from a task's log."""
+    failed = [run for run in runs if run.lacks_cause]
+
+    async def one(run: Execution) -> tuple[int, str]:
+        return run.id, await _allowed(lambda: executions.cause(harbor, run)) or ""
+
+    return dict(await several(failed, one))
+
+
+async def _allowed(read: Callable[[], Awaitable[V]]) -> V | None:
+    """What it gives, or None when it is refused or unknown here."""
+    try:
+        return await read()
+    except (Forbidden, NotFound, Conflict):
+        return None
+
+
+async def _events(harbor: Harbor, now: datetime) -> tuple[Event, ...]:
+    """The newest events, newest first; of an older Harbor from its smaller log."""
+    source = Source()
+    for span in SPANS:
+        q = f"op_time=[{now - span:%Y-%m-%dT%H:%M:%S}~]"
+        try:
+            found = await audit.page(harbor, source, q, "-id")
+        except NotFound as error:
+            if not error.missing_route or source.old:
+                raise
+            source = Source(old=True)
+            found = await audit.page(harbor, source, q, "-id")
+        if found.events:
+            return tuple(found.events)
+    return ()
+
+
+async def _runs(harbor: Harbor) -> tuple[Collection, ...]:
+    return tuple((await harbor.page(gc.PATH, Collection, Query(size=10, sort="-id"))).items)
+
+
+async def _queues(harbor: Harbor) -> tuple[Queue, ...]:
+    return tuple(await jobservice.queues(harbor))
+
+
+async def _registries(harbor: Harbor) -> tuple[Registry, ...]:
+    return tuple((await registries.page(harbor, None, Query())).items)

@@ -1,0 +1,164 @@
+"""The blocks of the overview: doors, components, registry, replication."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import unquote
+
+from harbortui.api.audit import Event
+from harbortui.api.gc import FAILED
+from harbortui.api.overview import Snapshot
+from harbortui.clock import age
+from harbortui.resources import doors
+from harbortui.resources.cells import bar, plain_size, plural
+from harbortui.resources.core import Cell, Column, Fact, Open, Part
+from harbortui.text import odd
+
+UNKNOWN = Part("not known", "muted")
+
+FACTS: tuple[Column[Fact], ...] = (
+    Column("", lambda fact: Part(fact.title, "muted")),
+    Column("", lambda fact: fact.cell, grow=True),
+)
+
+
+def did(event: Event) -> Part:
+    """What was done, and its failure, in one word group; a push is a created artifact."""
+    word = event.operation
+    if word == "create" and event.resource_type == "artifact":
+        word = "push"
+    return Part(f"{word} failed", "bad") if event.failed else Part(word)
+
+
+def who(event: Event) -> Part:
+    """The name; that of a failed sign-in is kept by Harbor as its form had encoded it."""
+    name = unquote(event.username) if event.failed else event.username
+    return Part(name, "warn" if odd(name) else "")
+
+
+def what(event: Event) -> Cell:
+    """The thing, its kind muted before it where the name does not tell."""
+    if event.resource_type in ("artifact", "configuration"):
+        name, at, digest = event.resource.partition("@sha256:")
+        return f"{name}{at}{digest[:12]}" or event.resource_type
+    same = event.resource == event.username and event.resource_type == "user"
+    return "" if same else (Part(f"{event.resource_type} ", "muted"), Part(event.resource))
+
+
+EVENTS: tuple[Column[Event], ...] = (
+    Column("", lambda event: Part(f"{event.op_time:%H:%M:%S}", "muted")),
+    Column("", who),
+    Column("", did),
+    Column("", what, grow=True),
+)
+
+
+def door_facts(seen: Snapshot) -> list[Fact]:
+    """Self-registration, project creation, read-only, each with its key."""
+    return [
+        Fact(
+            door.title,
+            door.cell(doors.value_of(door, seen.info, seen.configuration)),
+            Open("configuration"),
+            door.key,
+        )
+        for door in doors.DOORS
+    ]
+
+
+def component_facts(seen: Snapshot) -> list[Fact]:
+    """Every component by name: the first question of every support thread."""
+    if seen.health is None:
+        return [Fact("health", UNKNOWN)]
+    return [
+        Fact(
+            one.name,
+            Part("healthy", "muted") if one.status == "healthy" else Part(f"{one.status} ✗", "bad"),
+            Open("status"),
+        )
+        for one in seen.health.components
+    ]
+
+
+def registry_facts(now: datetime, seen: Snapshot) -> list[Fact]:
+    """What is in it, what is free, when it was cleaned."""
+    found: list[Fact] = []
+    if count := seen.statistics:
+        found += [
+            Fact(
+                "projects",
+                _counted(count.total_project_count, count.public_project_count),
+                Open("projects"),
+            ),
+            Fact(
+                "repositories",
+                _counted(count.total_repo_count, count.public_repo_count),
+                Open("repositories"),
+            ),
+        ]
+        if count.total_storage_consumption:
+            found.append(Fact("stored", plain_size(count.total_storage_consumption)))
+    for volume in seen.volumes.storage if seen.volumes else ():
+        if volume.total:
+            used = 1 - volume.free / volume.total
+            free = f"{plain_size(volume.free)} free of {plain_size(volume.total)}"
+            found += [Fact("disk", bar(used), Open("gc")), Fact("", Part(free, "muted"))]
+    if seen.runs is not None:
+        found.append(Fact("garbage", _collected(now, seen), Open("gc")))
+    banner = "none" if not seen.info.banner_message else "shown"
+    found.append(Fact("banner", Part(banner, "muted"), Open("configuration /banner")))
+    return found
+
+
+def _counted(count: int, public: int) -> Cell:
+    return (Part(f"{count:,}"), Part(f"   {public:,} public", "muted"))
+
+
+def _collected(now: datetime, seen: Snapshot) -> Cell:
+    """The newest run that was no dry run."""
+    run = next((one for one in seen.runs or () if not one.dry), None)
+    if run is None:
+        return Part("never collected", "warn")
+    if run.job_status == FAILED:
+        return Part("failed ✗", "bad")
+    if run.going:
+        return Part("▸ running")
+    when = run.update_time or run.creation_time
+    ago = f"{age((now - when).total_seconds())} ago" if when else ""
+    return Part(f"{ago}, freed {plain_size(run.job_parameters.freed_space or 0)}")
+
+
+def replication_facts(seen: Snapshot) -> list[Fact]:
+    """Rules and how they last ended, jobs that wait, registries elsewhere."""
+    if seen.rules is None:
+        return [Fact("rules", UNKNOWN)]
+    last = [run for rule, run in seen.last.items() if rule in seen.rules]
+    running = sum(run.running for run in last)
+    failed = sum(run.has_failed and not run.skipped for run in last)
+    rules = f"{len(seen.rules)}" + (f", {running} running" if running else "")
+    results = Part(f"{failed} failed ✗", "bad") if failed else Part("fine", "muted")
+    found = [
+        Fact("rules", rules, Open("rules")),
+        Fact("last results", results if last else Part("none yet", "muted"), Open("rules")),
+    ]
+    if seen.queues is not None:
+        waiting = sum(queue.count for queue in seen.queues)
+        words = plural(waiting, "job") + (" waits" if waiting == 1 else " wait")
+        empty = Part("nothing waits", "muted")
+        found.append(Fact("queues", words if waiting else empty, Open("queues")))
+    if seen.registries is not None:
+        sick = sum(one.unhealthy for one in seen.registries)
+        state = Part(f"{sick} unhealthy ▲", "warn") if sick else Part("healthy", "muted")
+        found.append(Fact("registries", state, Open("registries")))
+    return found
+
+
+def summary(found: Sequence[object], bad: int) -> str:
+    """`3 failures, 2 warnings`."""
+    words = []
+    if bad:
+        words.append(plural(bad, "failure"))
+    if len(found) > bad:
+        words.append(plural(len(found) - bad, "warning"))
+    return ", ".join(words)

@@ -1,0 +1,74 @@
+"""The base screen: what needs attention, and where each line leads."""
+
+from harbortui.demo import DemoHarbor
+from harbortui.screens.overview import OverviewScreen
+from harbortui.widgets.sparkline import spark
+
+from .console import console, lines, until, words
+
+
+def requests_of_a_reading(demo: DemoHarbor) -> list[str]:
+    return [one.partition("?")[0].partition("/api/v2.0")[2] for one in demo.requests]
+
+
+async def test_what_needs_hands_stands_before_what_needs_eyes(demo: DemoHarbor) -> None:
+    async with console(demo) as pilot:
+        await until(pilot, lambda: "robot$ci-pusher" in words(pilot.app))
+        block = words(pilot.app).partition("DOORS")[0].splitlines()
+        signs = [line[1] for line in block if line[1:2] in ("✗", "▲")]
+        assert len(signs) > 5
+        assert signs == sorted(signs, key="✗▲".index)
+        assert "3 of 40 failed" in words(pilot.app)
+
+
+async def test_a_failed_rule_says_why(demo: DemoHarbor) -> None:
+    async with console(demo) as pilot:
+        await until(pilot, lambda: "connection refused" in words(pilot.app))
+
+
+async def test_a_component_that_is_down_is_named(demo: DemoHarbor) -> None:
+    demo.components["registry"] = "no answer"
+    async with console(demo) as pilot:
+        assert any(
+            line.startswith("▌✗ component") and "registry" in line for line in lines(pilot.app)
+        )
+
+
+async def test_enter_opens_what_the_line_stands_for(demo: DemoHarbor) -> None:
+    async with console(demo) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, OverviewScreen))
+        await until(pilot, lambda: "executions" in lines(pilot.app)[1])
+
+
+async def test_tab_goes_to_the_next_block(demo: DemoHarbor) -> None:
+    async with console(demo) as pilot:
+        await pilot.press("tab")
+        await until(pilot, lambda: any(line.startswith("▌S") for line in lines(pilot.app)))
+
+
+async def test_a_poll_asks_a_dozen_questions(demo: DemoHarbor) -> None:
+    async with console(demo) as pilot:
+        await until(pilot, lambda: "robot$ci-pusher" in words(pilot.app))
+        demo.requests.clear()
+        await pilot.press("r")
+        await until(pilot, lambda: len(demo.requests) >= 12)
+        asked = requests_of_a_reading(demo)
+        assert len(asked) <= 12
+        assert "/quotas" not in asked
+        assert all("op_time" in one for one in demo.requests if "auditlog" in one)
+
+
+async def test_an_ordinary_user_sees_what_he_may(demo: DemoHarbor) -> None:
+    async with console(demo, who="alice") as pilot:
+        await until(pilot, lambda: "COMPONENTS" in words(pilot.app))
+        assert "alice · user" in lines(pilot.app)[0]
+        await pilot.press("S")
+        await until(pilot, lambda: "administrators only" in words(pilot.app))
+        assert not [write for write in demo.writes if "configurations" in write.path]
+
+
+def test_the_sparkline_shows_everything_that_is_there() -> None:
+    assert spark([0, 1, 100, 50]) == "▁▁█▄"
+    assert spark([]) == ""
+    assert spark([0, 0]) == "▁▁"
