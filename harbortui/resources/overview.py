@@ -102,8 +102,8 @@ def registry_facts(now: datetime, seen: Snapshot) -> list[Fact]:
     for volume in seen.volumes.storage if seen.volumes else ():
         if volume.total:
             used = 1 - volume.free / volume.total
-            free = f"{plain_size(volume.free)} free of {plain_size(volume.total)}"
-            found += [Fact("disk", bar(used), Open("gc")), Fact("", Part(free, "muted"))]
+            free = Part(f"{plain_size(volume.free)} free", "muted")
+            found += [Fact("disk", bar(used), Open("gc")), Fact("", free)]
     if seen.runs is not None:
         found.append(Fact("garbage", _collected(now, seen), Open("gc")))
     banner = "none" if not seen.info.banner_message else "shown"
@@ -112,7 +112,7 @@ def registry_facts(now: datetime, seen: Snapshot) -> list[Fact]:
 
 
 def _counted(count: int, public: int) -> Cell:
-    return (Part(f"{count:,}"), Part(f"   {public:,} public", "muted"))
+    return (Part(f"{count:<6,}"), Part(f"{public:,} public", "muted"))
 
 
 def _collected(now: datetime, seen: Snapshot) -> Cell:
@@ -126,7 +126,7 @@ def _collected(now: datetime, seen: Snapshot) -> Cell:
         return Part("▸ running")
     when = run.update_time or run.creation_time
     ago = f"{age((now - when).total_seconds())} ago" if when else ""
-    return Part(f"{ago}, freed {plain_size(run.job_parameters.freed_space or 0)}")
+    return Part(f"{ago}, {plain_size(run.job_parameters.freed_space or 0)}")
 
 
 def replication_facts(seen: Snapshot) -> list[Fact]:
