@@ -44,7 +44,7 @@ class Banner(Form):
     """What people see above the portal, and when."""
 
     message: Annotated[str, Lines()] = Field(
-        "", title="Message", max_length=LONGEST, description="Empty takes the banner away."
+        "", title="Message", description="Empty takes the banner away."
     )
     type: Annotated[Look, Labels({"info": "information"})] = Field("warning", title="Looks like")
     closable: bool = Field(
@@ -92,6 +92,12 @@ class BannerKind(Kind):
             start=_moment(known.get("fromDate")),
             end=_moment(known.get("toDate")),
         )
+
+    def judged(self, answer: Any) -> Any:
+        """What the portal has room for."""
+        if len(answer.message) > LONGEST:
+            raise ValueError(f"the message is longer than {LONGEST} characters")
+        return answer
 
     def value(self, answer: Any, before: Value) -> Value:
         """JSON as the portal writes it, with what a newer portal has put there besides."""

@@ -49,10 +49,10 @@ async def facts(harbor: Harbor, line: SettingLine) -> Sequence[Line]:
         Fact("Harbor's key", line.key),
         Fact("Value", line.cell),
         Fact("In a new Harbor", Part(default, "muted")),
-        Fact("Meaning", known.help),
+        Fact("Meaning", known.means),
     ]
-    if line.locked:
-        found.append(Fact("Locked", line.locked))
+    found += [Fact("", known.more)] if known.more else []
+    found += [Fact("Locked", line.locked)] if line.locked else []
     return [*found, *history(line)]
 
 

@@ -59,7 +59,7 @@ class Sheet:
         return judged, Field(self.before(known), title=title, description=known.help)
 
     def _judged(self, known: Known, answer: Any) -> Any:
-        return answer if answer == self.before(known) else known.kind.check(answer)
+        return answer if answer == self.before(known) else known.kind.judged(answer)
 
     def _caution(self, known: Known) -> str:
         """What any change would bring about."""

@@ -18,6 +18,8 @@ from harbortui.resources.cells import plural
 
 MOST = 9_999_999_999
 """Harbor refuses larger numbers of minutes and days."""
+DIGITS = 18
+"""More of them are too large in any case, and slow to read."""
 TEBIBYTES = 1024 * 2**40
 """Bytes: Harbor refuses larger quotas."""
 
@@ -27,7 +29,7 @@ class Kind:
     """A line of text, and what other kinds do otherwise."""
 
     check: Callable[[Any], Any] = lambda answer: answer
-    """Refuses what Harbor would refuse, with a ValueError, and returns what to send."""
+    """Refuses what Harbor would refuse, with a ValueError."""
     lines: bool = False
     """The text may be of several lines."""
 
@@ -48,6 +50,10 @@ class Kind:
     def answer(self, value: Value) -> Any:
         """A value as it stands in a form."""
         return "" if value is None else value
+
+    def judged(self, answer: Any) -> Any:
+        """An answer that Harbor would take; ValueError says what is wrong with another."""
+        return self.check(answer)
 
     def value(self, answer: Any, before: Value) -> Value:
         """What is sent for an answer."""
@@ -132,9 +138,13 @@ class Number(Kind):
         digits = answer.strip().replace(",", "")
         if not digits.removeprefix("-").isdecimal():
             raise ValueError(f"a whole number{f' of {self.unit}s' if self.unit else ''}")
-        if len(digits) > 18 or not self.least <= int(digits) <= MOST:
+        return int(digits[:DIGITS])
+
+    def judged(self, answer: Any) -> Any:
+        """Within what Harbor takes."""
+        if not self.least <= answer <= MOST:
             raise ValueError(f"between {self.least} and {MOST:,}")
-        return int(digits)
+        return self.check(answer)
 
 
 @dataclass(frozen=True)
