@@ -12,11 +12,12 @@ from harbortui.api import (
     configuration,
     executions,
     gc,
-    jobservice,
+    queues,
     quotas,
     registries,
     robots,
     rule_runs,
+    schedules,
     system,
 )
 from harbortui.api.audit import Event, Source
@@ -25,9 +26,9 @@ from harbortui.api.errors import Conflict, Forbidden, NotFound
 from harbortui.api.executions import Execution
 from harbortui.api.gc import Collection
 from harbortui.api.harbor import Harbor
-from harbortui.api.jobservice import Queue
 from harbortui.api.many import several
 from harbortui.api.model import Query
+from harbortui.api.queues import Queue
 from harbortui.api.quotas import Quota
 from harbortui.api.registries import Registry
 from harbortui.api.robots import Robot
@@ -85,7 +86,7 @@ async def read(harbor: Harbor, admin: bool, now: datetime) -> Snapshot:
             "rules": lambda: executions.rule_names(harbor),
             "runs": lambda: _runs(harbor),
             "queues": lambda: _queues(harbor),
-            "paused": lambda: jobservice.paused(harbor),
+            "paused": lambda: schedules.paused(harbor),
             "registries": lambda: _registries(harbor),
         }
 
@@ -144,7 +145,7 @@ async def _runs(harbor: Harbor) -> tuple[Collection, ...]:
 
 
 async def _queues(harbor: Harbor) -> tuple[Queue, ...]:
-    return tuple(await jobservice.queues(harbor))
+    return tuple(await queues.every(harbor))
 
 
 async def _registries(harbor: Harbor) -> tuple[Registry, ...]:

@@ -12,11 +12,13 @@ from harbortui.resources.labels import LABELS
 from harbortui.resources.members import MEMBERS
 from harbortui.resources.platforms import PLATFORMS
 from harbortui.resources.projects import PROJECTS
+from harbortui.resources.queues import QUEUES
 from harbortui.resources.quotas import QUOTAS
 from harbortui.resources.registries import REGISTRIES
 from harbortui.resources.replication import RULES
 from harbortui.resources.repositories import REPOSITORIES
 from harbortui.resources.robots import ROBOTS
+from harbortui.resources.schedules import SCHEDULES
 from harbortui.resources.tags import TAGS
 from harbortui.resources.user_roles import USER_ROLES
 from harbortui.resources.users import USERS
@@ -42,4 +44,6 @@ RESOURCES: tuple[Resource[Any, Any], ...] = (
     EXECUTIONS,
     TASKS,
     GARBAGE,
+    QUEUES,
+    SCHEDULES,
 )

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from rich.cells import cell_len
+
 from harbortui.resources.core import Part
-from harbortui.session import Session
+from harbortui.session import Said, Session
+
+STEP = " › "
+LEFT_OUT = "…"
+SIGNS = {"bad": "✗", "warn": "▲", "ok": "✓"}
 
 
 def head(session: Session) -> tuple[Part, ...]:
@@ -58,9 +64,22 @@ def _time(session: Session, seconds: float) -> str:
     return f"{session.clock.zoned(moment):%H:%M:%S}"
 
 
-def way(crumbs: Sequence[str]) -> tuple[Part, ...]:
-    """`overview › projects › payments`, the last one where one is."""
+def status(said: Said, problem: str, hint: str) -> tuple[Part, ...]:
+    """The status line: a sign for the gutter, then what happened, what is wrong, or a hint."""
+    if said.text:
+        return (Part(SIGNS.get(said.tone, " "), said.tone), Part(said.text, said.tone))
+    if problem:
+        return (Part("✗", "bad"), Part(problem, "bad"))
+    return (Part(" "), Part(hint, "muted"))
+
+
+def way(crumbs: Sequence[str], room: int) -> tuple[Part, ...]:
+    """`overview › projects › payments`; what there is no room for goes at the beginning."""
+    shown = list(crumbs)
+    while len(shown) > 2 and cell_len(STEP.join(shown)) > room:
+        del shown[1 if shown[0] == LEFT_OUT else 0]
+        shown[0] = LEFT_OUT
     found: list[Part] = []
-    for crumb in crumbs[:-1]:
-        found += [Part(crumb, "muted"), Part(" › ", "muted")]
-    return (*found, Part(crumbs[-1], "here")) if crumbs else ()
+    for crumb in shown[:-1]:
+        found += [Part(crumb, "muted"), Part(STEP, "muted")]
+    return (*found, Part(shown[-1], "here")) if shown else ()

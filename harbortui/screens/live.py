@@ -21,8 +21,9 @@ from harbortui.screens.keys import here
 from harbortui.screens.messages import Quit, SignIn
 from harbortui.screens.opening import BASE
 from harbortui.session import Session
-from harbortui.widgets.columns import NARROW
+from harbortui.widgets.columns import EDGE, LEFT, NARROW
 from harbortui.widgets.frame import Foot, Key, Ribbon
+from harbortui.widgets.ink import width
 from harbortui.widgets.table import Table
 
 FIXED = (Key("?", "keys", "app.keys"), Key(":", "go to", "app.places"))
@@ -100,6 +101,8 @@ class LiveScreen(Screen[None]):
 
     def on_screen_suspend(self) -> None:
         self.workers.cancel_group(self, "follow")
+        if not self.display:  # it is taken away: an answer would find no table any more
+            self.workers.cancel_node(self)
 
     @work(exclusive=True, group="follow")
     async def follow(self) -> None:
@@ -183,7 +186,9 @@ class LiveScreen(Screen[None]):
         self.head.show(chrome.head(self.session), chrome.state(self.session))
         stack = [screen for screen in self.app.screen_stack if isinstance(screen, LiveScreen)]
         way = [crumb for screen in stack for crumb in screen.way]
-        self.crumbs.show(chrome.way(way), self.counts())
+        counts = self.counts()
+        room = self.size.width - LEFT - EDGE - width(counts) - 2
+        self.crumbs.show(chrome.way(way, room), counts)
         self.redraw_status()
         self.redraw_foot()
 
@@ -193,15 +198,7 @@ class LiveScreen(Screen[None]):
 
     def redraw_status(self) -> None:
         """The line that says what has happened, or something about the row at the cursor."""
-        said = self.session.said
-        if said.text:
-            sign = {"bad": "✗", "warn": "▲", "ok": "✓"}.get(said.tone, " ")
-            self.status.show((Part(sign, said.tone), Part(said.text, said.tone)))
-            return
-        if self.problem:
-            self.status.show((Part("✗", "bad"), Part(self.problem, "bad")))
-            return
-        self.status.show((Part(" "), Part(self.hint(), "muted")))
+        self.status.show(chrome.status(self.session.said, self.problem, self.hint()))
 
     def forget_said(self) -> None:
         """The reader has moved on: the sentence has been read."""
