@@ -107,15 +107,18 @@ class HarborApp(CrashingApp):
 
     def action_places(self) -> None:
         """Type where to go."""
-        self._menu("places")
+        if self.navigator:
+            self.navigator.places()
 
     def action_keys(self) -> None:
         """What every key does here, and why one is grey."""
-        self._menu("keys")
+        if self.navigator:
+            self.navigator.keys()
 
     def action_everything(self) -> None:
         """Keys, places, themes, profiles in one list."""
-        self._menu("everything")
+        if self.navigator:
+            self.navigator.everything()
 
     def _menu(self, name: str) -> None:
         """One dialog of the app's own at a time."""

@@ -89,7 +89,9 @@ def _filter(rest: str) -> tuple[str, str, str]:
 def entries(session: Session) -> Sequence[Entry | Heading]:
     """The places one can go to, refused ones with the reason."""
     found: list[Entry | Heading] = [Heading("PLACES")]
-    found += [Entry(place.name, place.about, "", place.name) for place in PLACES]
+    found += [
+        Entry(place.name, place.about, ", ".join(place.aliases), place.name) for place in PLACES
+    ]
     found += [Heading(""), Heading("THINGS")]
     for resource in RESOURCES:
         reason = refusal(session, resource, "list")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
 
 from harbortui import commands, keymap
 from harbortui.api.errors import HarborError
@@ -13,7 +15,7 @@ from harbortui.places import screen_of
 from harbortui.resources.core import Heading
 from harbortui.screens.confirm import Confirm, Question
 from harbortui.screens.live import LiveScreen
-from harbortui.screens.menu import Entry, Menu
+from harbortui.screens.menu import Entry, Menu, Picked
 from harbortui.screens.messages import Open
 from harbortui.screens.opening import BASE
 from harbortui.screens.resource import screen_for
@@ -112,27 +114,33 @@ class Navigator:
         """Another Harbor."""
         await self.arrival.choose_profile()
 
-    async def places(self) -> None:
+    def places(self) -> None:
         """Type where to go; Enter runs what was typed, Tab completes."""
         if self.session and isinstance(self.app.screen, LiveScreen):
-            await self._run(Menu("Go to", commands.entries(self.session), free=True))
+            self._show(Menu("Go to", commands.entries(self.session), free=True))
 
-    async def keys(self) -> None:
+    def keys(self) -> None:
         """What every key does here; why one is grey; Enter runs it."""
         if isinstance(self.app.screen, LiveScreen):
-            await self._run(Menu("Keys", _keys(self.app.screen), foot=HINTS))
+            self._show(Menu("Keys", _keys(self.app.screen), foot=HINTS))
 
-    async def everything(self) -> None:
+    def everything(self) -> None:
         """Keys, places and themes in one list."""
         if self.session and isinstance(self.app.screen, LiveScreen):
             found = [*_keys(self.app.screen), *commands.entries(self.session)]
-            await self._run(Menu("Everything", [*found, Heading("THEMES"), *THEMES]))
+            self._show(Menu("Everything", [*found, Heading("THEMES"), *THEMES]))
 
-    async def _run(self, menu: Menu) -> None:
+    def _show(self, menu: Menu) -> None:
+        """At once, so that what is typed ahead is typed into the menu."""
         screen = self.app.screen
-        picked = await self.app.push_screen_wait(menu)
-        if not picked:
-            return
+
+        def chosen(picked: Picked | None) -> None:
+            if picked:
+                self.app.run_worker(self._run(screen, picked), "go", group="go", exclusive=True)
+
+        self.app.push_screen(menu, chosen)
+
+    async def _run(self, screen: Screen[Any], picked: Picked) -> None:
         typed = picked.text if not picked.entries else str(picked.entries[0].value)
         what, _, rest = typed.partition(" ")
         if what == "theme":

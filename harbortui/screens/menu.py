@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -106,6 +106,16 @@ class Menu(ModalScreen[Picked | None]):
         table.styles.height = min(len(self.entries), max(4, self.app.size.height - 12))
         self.filter(self.text)
 
+    def on_key(self, event: events.Key) -> None:
+        """Keys that were typed before the line had the focus."""
+        field = self.query_one(Input)
+        if self.focused is field:
+            return
+        if event.key == "enter":
+            self.choose(field.value.strip())
+        elif event.is_printable and event.character:
+            field.insert_text_at_cursor(event.character)
+
     @property
     def table(self) -> MarkTable[Entry]:
         """The entries."""
@@ -121,7 +131,7 @@ class Menu(ModalScreen[Picked | None]):
         words = text.casefold().split()
         shown = [entry for entry in self.entries if not words or _holds(entry, words)]
         if words:
-            shown.sort(key=lambda entry: not _begins(entry, words[0]))
+            shown.sort(key=lambda entry: _far(entry, words[0]))
         self.table.empty = "Nothing fits."
         self.table.show(Listed[Entry | Heading](shown, _identity))
         self.table.action_first()
@@ -181,8 +191,13 @@ def _holds(entry: Entry | Heading, words: Sequence[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _begins(entry: Entry | Heading, word: str) -> bool:
-    return isinstance(entry, Entry) and entry.key.casefold().startswith(word)
+def _far(entry: Entry | Heading, word: str) -> int:
+    """How far an entry is from a word: its name, an alias, a beginning, anything."""
+    if isinstance(entry, Heading):
+        return 3
+    if entry.key.casefold() == word or word in entry.about.casefold().split(", "):
+        return 0
+    return 1 if entry.key.casefold().startswith(word) else 2
 
 
 def _identity(entry: Entry | Heading) -> tuple[str, ...]:

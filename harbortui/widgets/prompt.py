@@ -30,7 +30,7 @@ class Prompt(Input):
     def open(self) -> None:
         """Show it and type."""
         self.display = True
-        self.focus()
+        self.screen.set_focus(self)  # at once: what is typed ahead goes here
 
     def action_close(self) -> None:
         """Keep what is typed."""

@@ -1,0 +1,23 @@
+"""What is typed in one burst arrives where it was meant to."""
+
+from harbortui.demo import DemoHarbor
+
+from .console import console, lines, until, words
+
+
+async def test_a_place_typed_in_one_burst_is_gone_to(demo: DemoHarbor) -> None:
+    async with console(demo, ":projects") as pilot:
+        await pilot.press("colon", *"users", "enter")
+        await until(pilot, lambda: lines(pilot.app)[1].strip().startswith("overview › users"))
+
+
+async def test_an_alias_is_as_good_as_the_name(demo: DemoHarbor) -> None:
+    async with console(demo, ":projects") as pilot:
+        await pilot.press("colon", *"settings", "enter")
+        await until(pilot, lambda: "Who creates projects" in words(pilot.app))
+
+
+async def test_a_filter_typed_in_one_burst_is_a_filter(demo: DemoHarbor) -> None:
+    async with console(demo, ":projects") as pilot:
+        await pilot.press("slash", *"edge", "enter")
+        await until(pilot, lambda: "filter /edge" in words(pilot.app))
