@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from harbortui.api import adapters, patterns, registries
 from harbortui.api.form import Choice, Choices, Labels, Shown
@@ -46,9 +46,9 @@ def check_name(name: str) -> str:
     return name.strip()
 
 
-def check_registry(number: int) -> int:
+def check_registry(number: object) -> object:
     """One has to be chosen."""
-    if number == LOCAL:
+    if number in (None, LOCAL):
         raise ValueError("choose a registry")
     return number
 
@@ -77,7 +77,7 @@ Mode = Annotated[
 Other = Annotated[
     int,
     Choices(registries.choices),
-    AfterValidator(check_registry),
+    BeforeValidator(check_registry),
     Field(title="Registry", description="The one elsewhere, that is copied to or from."),
 ]
 Pattern = Annotated[str, AfterValidator(patterns.check)]

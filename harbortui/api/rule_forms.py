@@ -8,7 +8,6 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from harbortui.api import cron
 from harbortui.api.form import UNLIMITED, Form
-from harbortui.api.registries import LOCAL
 from harbortui.api.replication import (
     EXCLUDES,
     ON_PUSH,
@@ -51,7 +50,7 @@ class RuleForm(Form):
     name: Name = Field("", validate_default=True)
     description: str = Field("", title="Description")
     mode: Mode = "push"
-    registry: Other = Field(LOCAL, validate_default=True)
+    registry: Other = Field(None, validate_default=True)
     names: Names = ""
     tags: Tags = ""
     tags_way: TagsWay = "matches"

@@ -116,14 +116,14 @@ class FormScreen(ModalScreen[BaseModel | None]):
         name = field.spec.path[0] if field else ""
         for other in self.fields:
             if other.spec.load and name in other.spec.load.depends:
-                self.load_choices(other)
+                self.load_choices(other, other=True)
 
-    def load_choices(self, field: Field) -> None:
+    def load_choices(self, field: Field, *, other: bool = False) -> None:
         """Ask Harbor what there is to choose from; an older question is dropped."""
         group = f"choices {field.spec.path}"
-        self.run_worker(self._load_choices(field), group=group, exclusive=True)
+        self.run_worker(self._load_choices(field, other), group=group, exclusive=True)
 
-    async def _load_choices(self, field: Field) -> None:
+    async def _load_choices(self, field: Field, other: bool) -> None:
         load = field.spec.load
         if load is None or self.harbor is None:
             return
@@ -132,7 +132,7 @@ class FormScreen(ModalScreen[BaseModel | None]):
         except HarborError as error:
             field.say(str(error))
             return
-        field.set_choices(list(choices))
+        field.set_choices(list(choices), other=other)
 
     @on(Control.Picking)
     @work(exclusive=True, group="dialog")

@@ -59,10 +59,20 @@ class Control(Inked, can_focus=True):
             self.refresh()
             self.post_message(self.Changed(self))
 
-    def set_choices(self, choices: Sequence[Choice]) -> None:
-        """Harbor has said what there is; a single value that is not among it falls to the first."""
+    def set_choices(self, choices: Sequence[Choice], *, other: bool = False) -> None:
+        """Harbor has said what there is.
+
+        `other`: it depends on a field that has just changed. What is not among it is dropped then,
+        and a single value falls to the first.
+        """
         self.choices = tuple(choices)
         self.refresh()
+        if other:
+            allowed = [choice.value for choice in choices if not choice.unless]
+            if self.several:
+                self.set_value(frozenset(self.value or ()) & frozenset(allowed))
+            elif self.value not in allowed:
+                self.set_value(allowed[0] if allowed else None)
 
     def label(self, value: Any) -> str:
         """The word for a value."""

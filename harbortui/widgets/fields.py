@@ -56,10 +56,11 @@ class Field(Horizontal):
             return None
         return SecretStr(text) if self.spec.sort == "secret" else text
 
-    def set_choices(self, choices: list[Choice]) -> None:
-        """Harbor has said what there is to choose from."""
+    def set_choices(self, choices: list[Choice], *, other: bool = False) -> None:
+        """Harbor has said what there is to choose from; `other`: after another field changed."""
         if isinstance(self.control, Control):
-            self.control.set_choices(choices)
+            free = bool(self.spec.load and self.spec.load.free)
+            self.control.set_choices(choices, other=other and not free)
 
     def say(self, problem: str) -> None:
         """What is wrong with the value; nothing takes it back."""
