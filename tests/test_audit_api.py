@@ -1,6 +1,7 @@
 """Reading the audit log: rows, sources, what cannot be read, and how fast."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from time import perf_counter
 
@@ -88,10 +89,10 @@ async def test_a_harbor_before_2_13_says_that_the_log_is_missing(demo: DemoHarbo
     demo.version = "2.12.4"
     with pytest.raises(NotFound) as refused:
         await audit.page(talk(demo), Source(), "id=1", "id")
-    assert audit.missing(refused.value)
+    assert refused.value.missing_route
     with pytest.raises(NotFound) as gone:
         await audit.page(talk(demo), Source("nosuch", old=True), "id=1", "id")
-    assert not audit.missing(gone.value)
+    assert not gone.value.missing_route
 
 
 async def test_a_count_that_is_missing_is_not_made_up() -> None:
@@ -113,12 +114,17 @@ async def test_a_row_is_read_again_as_json_until_it_is_purged(demo: DemoHarbor) 
     assert await audit.raw(talk(demo), Source(), gone) is None
 
 
-def test_a_page_of_a_hundred_is_decoded_within_150_microseconds() -> None:
-    content = json.dumps([ROW | {"id": number} for number in range(100)]).encode()
-    audit.decoded(content)
-    best = float("inf")
-    for _ in range(500):
+def best(run: Callable[[bytes], object], content: bytes) -> float:
+    """The shortest of many runs: what others do on the machine does not count."""
+    run(content)
+    times = []
+    for _ in range(300):
         began = perf_counter()
-        audit.decoded(content)
-        best = min(best, perf_counter() - began)
-    assert best <= 150e-6
+        run(content)
+        times.append(perf_counter() - began)
+    return min(times)
+
+
+def test_decoding_a_page_costs_less_than_twice_what_parsing_its_json_does() -> None:
+    content = json.dumps([ROW | {"id": number} for number in range(100)]).encode()
+    assert best(audit.decoded, content) < 2 * best(json.loads, content)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from harbortui.api import model
-from harbortui.api.errors import HarborError, NotFound, Unreadable
+from harbortui.api.errors import Unreadable
 from harbortui.api.harbor import Harbor
 from harbortui.api.model import Model, Query, segment
 
@@ -131,7 +131,3 @@ def _lenient(row: object) -> Event | None:
     except ValidationError:
         return None
 
-
-def missing(error: HarborError) -> bool:
-    """Whether an answer means that this Harbor has no such log (before 2.13), not that it fails."""
-    return isinstance(error, NotFound) and error.missing_route

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from harbortui.api.model import both, contains, equals
@@ -13,6 +14,9 @@ MOST = 6
 ENDS = ("repository", "project")
 """Kinds of things that others are in, and end with."""
 
+_LISTED = re.compile(r"[A-Za-z_][\w.$+@-]*")
+"""Names that Harbor takes for texts in a list, and not for a number, a time or two names."""
+
 Terms = dict[str, str]
 """Terms of `q` by their column, which may stand there once only (the last one wins)."""
 
@@ -23,7 +27,12 @@ def queries(wanted: Filter, old: bool = False) -> tuple[str, ...]:
     `old`: the log of Harbor before 2.13, which has no description and no result.
     """
     base = _base(wanted, old)
-    ways = list(_things(wanted.things, base, old)) or list(_words(wanted, base, old)) or [base]
+    ways = (
+        list(_things(wanted.things, base, old))
+        or list(_users(wanted.users, base))
+        or list(_words(wanted, base, old))
+        or [base]
+    )
     if len(ways) > MOST:
         ways = [base]
     return tuple(dict.fromkeys(both(*way.values()) for way in ways))
@@ -55,10 +64,22 @@ def _any(column: str, values: Iterable[str]) -> str:
 
 
 def _user(users: Sequence[Pattern]) -> str:
-    if len(users) != 1 or not sayable(users[0].piece):
-        return ""
-    [user] = users
+    if len(users) == 1 and sayable(users[0].piece):
+        return _is_user(users[0])
+    if users and all(not one.wild and _LISTED.fullmatch(one.text) for one in users):
+        return _any("username", (one.text for one in users))
+    return ""
+
+
+def _is_user(user: Pattern) -> str:
     return contains("username", user.piece) if user.wild else equals("username", user.text)
+
+
+def _users(users: Sequence[Pattern], base: Terms) -> Iterator[Terms]:
+    """Each of several users, where Harbor cannot be given a list of them."""
+    if "username" not in base and all(sayable(one.piece) for one in users):
+        for one in users:
+            yield base | {"username": _is_user(one)}
 
 
 def _words(wanted: Filter, base: Terms, old: bool) -> Iterator[Terms]:
