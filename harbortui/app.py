@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from harbortui import address, paths
 from harbortui.crashing import CrashingApp
@@ -31,9 +32,9 @@ class HarborApp(CrashingApp):
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = sorted(paths.styles().glob("*.tcss"))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("colon", "places", "go to a place", show=False, id="places"),
-        Binding("question_mark", "keys", "keys here", show=False, id="keys"),
-        Binding("ctrl+p", "everything", "places, keys, themes", show=False, id="everything"),
+        Binding("colon", "places", "go to a place", show=False, id="places", priority=True),
+        Binding("question_mark", "keys", "keys here", show=False, id="keys", priority=True),
+        Binding("ctrl+p", "everything", "places, keys, themes", False, id="everything"),
         Binding("ctrl+l", "repaint", "repaint", show=False, id="repaint"),
         Binding("ctrl+c", "stop", "stop what runs long", show=False, id="stop"),
         Binding("ctrl+z", "suspend_process", "to the shell", show=False, id="suspend"),
@@ -104,6 +105,12 @@ class HarborApp(CrashingApp):
     def ask_to_quit(self) -> None:
         """On the lowest screen, q asks."""
         self._menu("ask_to_quit")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Menus have priority, so that what is typed ahead goes into them; but not over a line."""
+        if action in {"places", "keys"}:
+            return not isinstance(self.focused, Input | TextArea)
+        return True
 
     def action_places(self) -> None:
         """Type where to go."""

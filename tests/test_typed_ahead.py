@@ -1,5 +1,7 @@
 """What is typed in one burst arrives where it was meant to."""
 
+from textual.events import Key
+
 from harbortui.demo import DemoHarbor
 
 from .console import console, lines, until, words
@@ -21,3 +23,14 @@ async def test_a_filter_typed_in_one_burst_is_a_filter(demo: DemoHarbor) -> None
     async with console(demo, ":projects") as pilot:
         await pilot.press("slash", *"edge", "enter")
         await until(pilot, lambda: "filter /edge" in words(pilot.app))
+
+
+async def test_a_place_typed_without_a_pause_is_gone_to(demo: DemoHarbor) -> None:
+    async with console(demo, ":projects") as pilot:
+        for place in ("robots", "projects", "users"):
+            pilot.app.post_message(Key("colon", ":"))
+            for letter in place:
+                pilot.app.post_message(Key(letter, letter))
+            pilot.app.post_message(Key("enter", "\r"))
+            wanted = f"overview › {place}"
+            await until(pilot, lambda: lines(pilot.app)[1].strip().startswith(wanted))

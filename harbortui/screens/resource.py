@@ -33,7 +33,7 @@ class ResourceScreen(LiveScreen):
 
     resource: ClassVar[Resource[Any, Any]]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "filter", id="filter"),
+        Binding("slash", "filter", "filter", id="filter", priority=True),
         Binding("f", "preset", "next preset", show=False, id="preset"),
         Binding("asterisk", "mark_all", "mark all of this filter", show=False, id="mark-all"),
         Binding("o", "sort", "sort by the next column", show=False, id="sort"),
@@ -53,9 +53,7 @@ class ResourceScreen(LiveScreen):
     def way(self) -> list[str]:
         """The parent's name, then the kind's."""
         under = self.resource.under() if self.resource.under and self.scope is not None else None
-        return (
-            [under.label(self.scope), self.resource.heading] if under else [self.resource.heading]
-        )
+        return [*([under.label(self.scope)] if under else []), self.resource.heading]
 
     def body(self) -> ComposeResult:
         """The table, and the line where a filter is typed."""
@@ -68,8 +66,7 @@ class ResourceScreen(LiveScreen):
         if reason := refusal(self.session, self.resource, "list", None, self.scope):
             raise Refused(reason)
         await self.session.learn(self.resource.project_of(self.scope) if self.scope else None)
-        first, last = self.table.in_view
-        await self.listing.load(first, last, again=True)
+        await self.listing.load(*self.table.in_view, again=True)
         self.show()
         await self.complete()
         busy = any(map(self.resource.busy, self.listing.between(*self.table.in_view)))
@@ -104,10 +101,10 @@ class ResourceScreen(LiveScreen):
     async def fetch_seen(self) -> None:
         """Scrolling never waits: what is out of view again by then is not fetched."""
         await asyncio.sleep(REST)
-        first, last = self.table.in_view
+        seen = self.table.in_view
         try:
-            if self.listing.pages.missing(first, last):
-                await self.listing.load(first, last)
+            if self.listing.pages.missing(*seen):
+                await self.listing.load(*seen)
                 self.show()
             await self.complete()
         except HarborError as error:
@@ -147,6 +144,10 @@ class ResourceScreen(LiveScreen):
             self.table.unmark()
         else:
             super().action_back()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A slash in a filter is a slash."""
+        return action != "filter" or self.focused is not self.prompt
 
     def action_filter(self) -> None:
         """Type a filter."""
