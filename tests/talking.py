@@ -1,6 +1,8 @@
 """A connection for tests: to the demo, or to answers that are given beforehand."""
 
+import asyncio
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import httpx
@@ -51,3 +53,47 @@ class Canned:
     def harbor(self) -> Harbor:
         """A connection to it."""
         return Harbor(API, transport=httpx.MockTransport(self.answer), pause=at_once)
+
+
+class Turns:
+    """A server whose answers are given beforehand, one a request; then an empty list."""
+
+    def __init__(
+        self, answers: Sequence[BaseException | httpx.Response | int], **more: Any
+    ) -> None:
+        self.answers = list(answers)
+        self.requests: list[httpx.Request] = []
+        self.waited: list[float] = []
+        transport = httpx.MockTransport(self.answer)
+        self.harbor = Harbor(API, transport=transport, pause=self.pause, **more)
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        answer = self.answers.pop(0) if self.answers else httpx.Response(200, json=[])
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer if isinstance(answer, httpx.Response) else httpx.Response(answer)
+
+    async def pause(self, seconds: float) -> None:
+        self.waited.append(seconds)
+
+
+class Gate(httpx.AsyncBaseTransport):
+    """Holds every request until it is opened."""
+
+    def __init__(self) -> None:
+        self.open = asyncio.Event()
+        self.waiting: list[str] = []
+        self._more = asyncio.Event()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.waiting.append(f"{request.method} {request.url.path}")
+        self._more.set()
+        await self.open.wait()
+        return httpx.Response(200)
+
+    async def reached(self, count: int) -> None:
+        """Wait until so many requests have come."""
+        while len(self.waiting) < count:
+            self._more.clear()
+            await self._more.wait()

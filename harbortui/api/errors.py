@@ -123,6 +123,8 @@ def _plain(status: int, request_id: str) -> str:
         return "Harbor does not know these credentials, or the session has ended"
     if status == 403:
         return "this account may not do that"
+    if status == 429:
+        return "Harbor is asked too much, and wants to be left alone for a while"
     if status in (502, 503, 504):
         return f"no answer from Harbor's core behind its proxy (HTTP {status}); it may be starting"
     if status >= 500:
@@ -138,7 +140,7 @@ def retry_after(response: httpx.Response) -> float:
         return min(float(value[:9]), LONGEST_WAIT)
     try:
         until = parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return 0.0
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)

@@ -98,7 +98,7 @@ class Harbor:
         self._pause, self._journal, self._wall = pause, journal, wall
         self._reads = wire.client(transport, verify, keep=6)
         # A write on a connection that the server is just closing would have an unknown outcome.
-        self._writes = wire.client(transport, verify, keep=0)
+        self._writes = wire.client(transport, verify, keep=0, silence=wire.WRITE_LIMIT)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -128,10 +128,12 @@ class Harbor:
         answer = await self.fetch(path, {**query.params(), **params})
         items, unreadable = model.read_list(kind, answer.content)
         count = answer.headers.get("x-total-count", "")
+        rows = len(items) + unreadable
+        known = (query.page - 1) * query.size + rows
         if count.isascii() and count.isdigit():
-            return Page(items, int(count[:18]), unreadable=unreadable)
-        known = (query.page - 1) * query.size + len(items)
-        return Page(items, known, len(items) >= query.size, unreadable)
+            total = int(count[:18])
+            return Page(items, max(total, known) if rows else total, unreadable=unreadable)
+        return Page(items, known, rows >= query.size, unreadable)
 
     async def fetch(
         self,
@@ -212,11 +214,12 @@ class Harbor:
             raise UnknownOutcome(f"{error}: the change may have been made, or not") from error
         except ServerFault as error:
             if error.status not in PASSING:
+                error.args = (f"{error}; Harbor says this of input it cannot use, too",)
                 raise
             raise UnknownOutcome(f"{error}: the change may have been made, or not") from error
 
     def _time(self) -> datetime:
-        return datetime.fromtimestamp(time.time() + self.offset, UTC)
+        return datetime.fromtimestamp(self._wall() + self.offset, UTC)
 
     def _note_clock(self, answer: httpx.Response) -> None:
         if seconds := wire.server_time(answer):

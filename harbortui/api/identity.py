@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harbortui.api.errors import Conflict
+from harbortui.api.errors import Conflict, NotFound, Unreadable
 from harbortui.api.harbor import Harbor
 from harbortui.api.model import Model
 
@@ -36,11 +36,16 @@ class Permission(Model):
 
 
 async def current(harbor: Harbor, name: str = "") -> Me:
-    """`GET /users/current`; Unauthorized for wrong credentials, `name` for a robot (412)."""
+    """`GET /users/current`; Unauthorized for wrong credentials, `name` for a robot (412).
+
+    Unreadable where there is no such path: every Harbor has it, a plain Docker registry has not.
+    """
     try:
         return await harbor.get("/users/current", Me)
     except Conflict:
         return Me(username=name)
+    except NotFound as error:
+        raise Unreadable(f"{harbor.url} is no Harbor: perhaps a plain registry?") from error
 
 
 async def permissions(harbor: Harbor, project_id: int | None) -> frozenset[tuple[str, str]]:

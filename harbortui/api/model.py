@@ -137,7 +137,8 @@ def _again(model: type[M], value: Any) -> M:
         return model.model_validate(_without_nulls(value))
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise Unreadable(f"Harbor's answer cannot be read (at “{where}”)") from error
+        at = f" (at “{where}”)" if where else ""
+        raise Unreadable(f"Harbor's answer cannot be read{at}") from error
 
 
 def _without_nulls(value: Any) -> Any:

@@ -23,9 +23,12 @@ LOG_LIMIT = 64 * 2**20
 ERROR_LIMIT = 64 * 2**10
 """Bytes, unpacked."""
 
-TIMEOUT = httpx.Timeout(READ_LIMIT, connect=5.0)
+CONNECT_LIMIT = 5.0
 OUTSIDE = ("/c/", "/v2/", "/service/", "/api/")
 """Paths that do not stand below /api/v2.0."""
+
+OTHER_SCHEME = (b"plain HTTP request was sent to HTTPS port", b"HTTP request to an HTTPS server")
+"""What nginx, Harbor's own proxy, and servers written in Go say of http on their port of https."""
 
 polling: ContextVar[bool] = ContextVar("polling", default=False)
 """Set where nobody waits for the answer: such requests do not keep the session alive."""
@@ -46,14 +49,20 @@ class Call:
 
 
 def client(
-    transport: httpx.AsyncBaseTransport | None, verify: ssl.SSLContext | bool, keep: int
+    transport: httpx.AsyncBaseTransport | None,
+    verify: ssl.SSLContext | bool,
+    keep: int,
+    silence: float = READ_LIMIT,
 ) -> httpx.AsyncClient:
-    """A client that follows no redirect and keeps no cookie (httpx sends them to other ports)."""
+    """A client that follows no redirect and keeps no cookie (httpx sends them to other ports).
+
+    `silence` is how many seconds the server may take before it says anything.
+    """
     made = httpx.AsyncClient(
         transport=transport,
         verify=verify,
         limits=httpx.Limits(max_connections=6, max_keepalive_connections=keep, keepalive_expiry=5),
-        timeout=TIMEOUT,
+        timeout=httpx.Timeout(silence, connect=CONNECT_LIMIT),
         follow_redirects=False,
     )
     # A jar in httpx.Cookies would be copied without its policy (httpx 0.28).
@@ -83,12 +92,13 @@ async def exchange(
     except TimeoutError as error:
         raise Unreachable(f"no complete answer from {request.url.host} in time") from error
     except httpx.DecodingError as error:
-        raise Unreadable("Harbor's answer is packed in a way that cannot be unpacked") from error
+        raise Unreachable(f"what {request.url.host} answered cannot be unpacked") from error
     except (httpx.TransportError, BaseExceptionGroup) as error:
         sent, final = not provably_unsent(error), hopeless(error)
         raise Unreachable(explain(error, url), sent=sent, final=final) from error
     _judge(response, body, url, call)
-    plain = {name: value for name, value in response.headers.items() if name != "content-encoding"}
+    # As bytes: httpx 0.28 takes no text that is not ASCII, and other servers send some.
+    plain = [pair for pair in response.headers.raw if pair[0].lower() != b"content-encoding"]
     return httpx.Response(response.status_code, headers=plain, content=body)
 
 
@@ -118,6 +128,8 @@ def _judge(response: httpx.Response, body: bytes, url: str, call: Call) -> None:
     if response.is_redirect:
         where = response.headers.get("location", "elsewhere")
         raise Unreadable(f"{url} redirects to {where}: it is not followed, use that address")
+    if response.status_code == 400 and any(words in body for words in OTHER_SCHEME):
+        raise Unreadable(f"{url} is not the right address: https:// is spoken there, not http://")
     if not response.is_success:
         raise refused(response, body)
     if call.json and body.strip() and "json" not in response.headers.get("content-type", ""):
