@@ -201,7 +201,7 @@ def _own_reason(
     resource: Resource[Any, Any], verb: str, item: Any, scope: Any, action: Action[Any] | None
 ) -> str:
     """What the kind itself has against it."""
-    if verb == "create":
+    if action is None and verb == "create":
         return resource.full(scope)
     if item is None:
         return ""
