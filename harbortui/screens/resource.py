@@ -74,8 +74,7 @@ class ResourceScreen(LiveScreen):
 
     def show(self) -> None:
         """Show what has been loaded."""
-        column = self.listing.sorted_by
-        self.table.sorted_by = column.title if column else ""
+        self.table.sorted_by = column.title if (column := self.listing.sorted_by) else ""
         self.table.reverse = self.listing.falling
         self.table.empty = why_empty(self.listing)
         self.table.show(self.listing.rows())
@@ -101,10 +100,11 @@ class ResourceScreen(LiveScreen):
     async def fetch_seen(self) -> None:
         """Scrolling never waits: what is out of view again by then is not fetched."""
         await asyncio.sleep(REST)
-        seen = self.table.in_view
+        if not self.is_current:
+            return
         try:
-            if self.listing.pages.missing(*seen):
-                await self.listing.load(*seen)
+            if self.listing.pages.missing(*self.table.in_view):
+                await self.listing.load(*self.table.in_view)
                 self.show()
             await self.complete()
         except HarborError as error:
