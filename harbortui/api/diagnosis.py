@@ -5,10 +5,13 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterator
+from urllib.request import getproxies_environment, proxy_bypass_environment
 
 import httpx
 
 UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+BEHIND_PROXY = (httpx.ProxyError, httpx.ConnectError, httpx.ConnectTimeout)
+"""What httpx says when a proxy, if there is one, cannot be reached or will not connect."""
 
 _CERTIFICATE = {
     9: "the certificate of {host} is not valid yet: is this machine's clock right?",
@@ -23,14 +26,13 @@ _CERTIFICATE = {
 """OpenSSL's verify codes, X509_V_ERR_*."""
 
 _BY_TYPE: tuple[tuple[type[BaseException], str], ...] = (
-    (httpx.ConnectTimeout, "no answer from {host}:{port} within 5 s: a firewall, or a wrong port?"),
+    (httpx.ConnectTimeout, "no answer from {host}:{port} within 5 s: a firewall{silent_hint}?"),
     (httpx.PoolTimeout, "too many requests to {host} are waiting"),
     (httpx.ReadTimeout, "{host}:{port} took the request and sent no answer"),
     (httpx.WriteTimeout, "{host}:{port} does not take the request"),
     (httpx.RemoteProtocolError, "{host}:{port} broke off or does not speak HTTP: {scheme_hint}"),
     (httpx.ReadError, "{host}:{port} closed the connection: {closed_hint}"),
     (httpx.WriteError, "{host}:{port} closed the connection: {closed_hint}"),
-    (httpx.ProxyError, "the proxy between here and {host} refuses"),
     (httpx.UnsupportedProtocol, "an address starts with https:// or http://"),
 )
 
@@ -66,16 +68,30 @@ def explain(error: BaseException, address: str) -> str:
     words = {
         "host": url.host,
         "port": str(port),
+        "proxy": _proxy(url),
+        "silent_hint": ", a wrong port, or http:// there" if secure else ", or a wrong port",
         "scheme_hint": "is it http:// there?" if secure else "is it https:// there?",
         "closed_hint": (
             "does it want a client certificate?" if secure else "is it https:// there?"
         ),
     }
-    return _sentence(error, secure).format(**words)
+    return _sentence(error, secure, bool(words["proxy"])).format(**words)
 
 
-def _sentence(error: BaseException, secure: bool) -> str:
+def _proxy(url: httpx.URL) -> str:
+    """The proxy that the environment puts between here and there, without its password."""
+    proxies = getproxies_environment()
+    proxy = proxies.get(url.scheme) or proxies.get("all", "")
+    if not proxy or proxy_bypass_environment(url.host):
+        return ""
+    return httpx.URL(proxy if "://" in proxy else f"http://{proxy}").netloc.decode()
+
+
+def _sentence(error: BaseException, secure: bool, proxied: bool) -> str:
     chain = list(causes(error))
+    before_tls = not any(isinstance(cause, ssl.SSLError) for cause in chain)
+    if proxied and before_tls and isinstance(error, BEHIND_PROXY):
+        return "the proxy {proxy} refuses or is not there: does {host} belong in no_proxy?"
     for cause in chain:
         if isinstance(cause, ssl.SSLCertVerificationError):
             unknown = "the certificate of {host} cannot be verified"
@@ -101,8 +117,10 @@ def _tls(cause: ssl.SSLError) -> str:
     reason = (cause.reason or str(cause)).upper()
     if "WRONG_VERSION_NUMBER" in reason or "HTTP_REQUEST" in reason:
         return "{host}:{port} speaks http, not https: use http:// or another port"
-    if "PROTOCOL_VERSION" in reason or "UNSUPPORTED_PROTOCOL" in reason or "EOF" in reason:
+    if "PROTOCOL_VERSION" in reason or "UNSUPPORTED_PROTOCOL" in reason:
         return "{host}:{port} offers only old TLS, or none: TLS 1.2 is the least"
+    if "EOF" in reason:
+        return "{host}:{port} closed during TLS: older than 1.2, or is a client certificate wanted?"
     if "CERTIFICATE_REQUIRED" in reason or "HANDSHAKE_FAILURE" in reason:
         return "{host}:{port} closed during TLS: does it want a client certificate?"
     return "TLS with {host}:{port} failed (" + (cause.reason or "no reason given") + ")"

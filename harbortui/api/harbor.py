@@ -174,7 +174,7 @@ class Harbor:
         content = None if body is None else model.body_bytes(body)
         deadline = time.monotonic() + wire.WRITE_LIMIT
         extra = {"X-Request-Id": request_id, **(headers or {})}
-        call = Call(method, path, deadline, content=content, headers=extra, json=False)
+        call = Call(method, path, deadline, content=content, headers=extra)
         self.under_way.add((method, path))
         self.idle.clear()
         result = "unknown"
@@ -201,7 +201,7 @@ class Harbor:
             content = urlencode(form).encode()
             headers = {"Content-Type": "application/x-www-form-urlencoded"}
         deadline = time.monotonic() + wire.READ_LIMIT
-        call = Call("POST", path, deadline, content=content, headers=headers, json=False)
+        call = Call("POST", path, deadline, content=content, headers=headers)
         answer = await exchange(self._writes, self.url, self.auth, call)
         return Written("", answer.content)
 
@@ -211,12 +211,12 @@ class Harbor:
         except Unreachable as error:
             if not error.sent:
                 raise
-            raise UnknownOutcome(f"{error}: the change may have been made, or not") from error
+            raise UnknownOutcome(f"the change may have been made, or not: {error}") from error
         except ServerFault as error:
             if error.status not in PASSING:
                 error.args = (f"{error}; Harbor says this of input it cannot use, too",)
                 raise
-            raise UnknownOutcome(f"{error}: the change may have been made, or not") from error
+            raise UnknownOutcome(f"the change may have been made, or not: {error}") from error
 
     def _time(self) -> datetime:
         return datetime.fromtimestamp(self._wall() + self.offset, UTC)
