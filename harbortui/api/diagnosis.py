@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterator
-from urllib.request import getproxies_environment, proxy_bypass_environment
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
@@ -80,9 +80,9 @@ def explain(error: BaseException, address: str) -> str:
 
 def _proxy(url: httpx.URL) -> str:
     """The proxy that the environment puts between here and there, without its password."""
-    proxies = getproxies_environment()
+    proxies = getproxies()
     proxy = proxies.get(url.scheme) or proxies.get("all", "")
-    if not proxy or proxy_bypass_environment(url.host):
+    if not proxy or proxy_bypass(url.host):
         return ""
     return httpx.URL(proxy if "://" in proxy else f"http://{proxy}").netloc.decode()
 
