@@ -57,7 +57,8 @@ class Listing:
     @property
     def here(self) -> bool:
         """Every row there is has been loaded, so that it can be sorted and filtered here."""
-        return self.pages.whole or len(self.pages.items) >= self.pages.total > 0
+        pages = self.pages
+        return pages.whole or (not pages.bound and len(pages.items) >= pages.total > 0)
 
     async def _fetch(self, number: int) -> Page[Any]:
         now = self.session.clock.now()
@@ -87,9 +88,10 @@ class Listing:
         """Fetch every row. Raises TooManyRows."""
         async with self._turn:
             await self.pages.load(0, self.resource.size - 1)
+            while self.pages.total <= AT_MOST and self.pages.missing(0, len(self.pages) - 1):
+                await self.pages.load(0, len(self.pages) - 1)
             if self.pages.total > AT_MOST:
                 raise TooManyRows(f"{self.pages.total:,} rows are too many: narrow the filter")
-            await self.pages.load(0, self.pages.total - 1)
 
     def rows(self) -> Rows[Any | Heading]:
         """What the table shows."""

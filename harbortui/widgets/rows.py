@@ -61,12 +61,19 @@ class Pages(Generic[T]):
         self._fetch, self._key, self.size = fetch, key, size
         self._pages: OrderedDict[int, list[T]] = OrderedDict()
         self._places: dict[Hashable, int] = {}
+        self._unreadable: dict[int, int] = {}
         self.total = 0
         self.bound = False
-        self.unreadable = 0
+        """There are more rows than `total`: Harbor does not say how many."""
 
     def __len__(self) -> int:
-        return self.total
+        # One more where there are more: when that row is seen, its page is asked for.
+        return self.total + self.bound
+
+    @property
+    def unreadable(self) -> int:
+        """How many rows of the pages that are here cannot be read."""
+        return sum(self._unreadable.values())
 
     @property
     def whole(self) -> bool:
@@ -90,7 +97,7 @@ class Pages(Generic[T]):
 
     def numbers(self, first: int, last: int) -> range:
         """The pages that hold the rows from `first` to `last`."""
-        end = min(last, max(self.total - 1, 0))
+        end = min(last, max(len(self) - 1, 0))
         return range(first // self.size + 1, max(first, end) // self.size + 2)
 
     def missing(self, first: int, last: int) -> list[int]:
@@ -119,12 +126,13 @@ class Pages(Generic[T]):
     def _take(self, number: int, page: Page[T]) -> bool:
         """Keep a page; true when the others may hold rows that have moved."""
         known = bool(self._pages)
-        moved = known and page.total != self.total and not page.bound
+        fewer, more = page.total < self.total, page.total > self.total
+        moved = known and not page.bound and (fewer or (more and not self.bound))
         self._forget(number)
         moved = moved or any(self._key(item) in self._places for item in page.items)
-        self.total = max(page.total, self.total) if page.bound else page.total
-        self.bound, self.unreadable = page.bound, page.unreadable
-        self._pages[number] = page.items
+        if not (known and page.bound and fewer):
+            self.total, self.bound = page.total, page.bound
+        self._pages[number], self._unreadable[number] = page.items, page.unreadable
         start = (number - 1) * self.size
         for offset, item in enumerate(page.items):
             self._places[self._key(item)] = start + offset
@@ -132,6 +140,7 @@ class Pages(Generic[T]):
 
     def _forget(self, number: int) -> None:
         start = (number - 1) * self.size
+        self._unreadable.pop(number, 0)
         for offset, item in enumerate(self._pages.pop(number, ())):
             key = self._key(item)
             if self._places.get(key) == start + offset:
