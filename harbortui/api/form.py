@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from harbortui.api.harbor import Harbor
 
@@ -23,7 +23,7 @@ UNLIMITED = -1
 class Form(BaseModel):
     """Anything a person fills in; its dump is what Harbor is sent."""
 
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True, defer_build=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +103,3 @@ def size_text(size: int) -> str:
 
 Size = Annotated[int, BeforeValidator(parse_size), Written(size_text)]
 """Bytes, typed in human units; -1 is unlimited."""
-
-_FIELD = re.compile(r"[\d*,/\-?LW#A-Za-z]+")
-
-
-def check_cron(text: str) -> str:
-    """Harbor's cron: six fields with seconds first, which must be 0; UTC. Empty is no schedule."""
-    fields = text.split()
-    if not fields:
-        return ""
-    if len(fields) != 6 or not all(_FIELD.fullmatch(field) for field in fields):
-        raise ValueError("six fields: second minute hour day month weekday, as in 0 0 2 * * *")
-    if fields[0] != "0":
-        raise ValueError("the first field is the second and must be 0")
-    return " ".join(fields)
-
-
-Cron = Annotated[str, AfterValidator(check_cron)]
-"""A schedule in UTC."""

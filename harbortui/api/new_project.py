@@ -7,12 +7,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from harbortui.api import projects
+from harbortui.api import projects, registries
 from harbortui.api.errors import Forbidden, NotFound, Refused
 from harbortui.api.form import UNLIMITED, Choice, Choices, Form, Labels, size_text
 from harbortui.api.harbor import Harbor
-from harbortui.api.many import all_pages
-from harbortui.api.model import Model, Query
+from harbortui.api.model import Model
 from harbortui.api.project_fields import (
     AutoSbom,
     AutoScan,
@@ -29,23 +28,13 @@ from harbortui.api.projects import Project, Upstream
 from harbortui.api.quotas import StorageLimit
 
 
-async def upstreams(harbor: Harbor, _: Mapping[str, Any]) -> Sequence[Choice]:
-    """`GET /registries`: those that a proxy cache can read from."""
+async def upstreams(harbor: Harbor, answers: Mapping[str, Any]) -> Sequence[Choice]:
+    """Registries that a proxy cache can read from; only administrators see them."""
     try:
-        found = await all_pages(
-            lambda query: harbor.page("/registries", Upstream, query), Query(sort="name,id")
-        )
+        return await registries.choices(harbor, answers)
     except Forbidden:
         reason = "only system administrators make proxy caches"
         return (Choice(0, "registries cannot be seen", reason),)
-    if not found:
-        return (Choice(0, "no registries yet", "make one first, under :registries"),)
-    return [Choice(one.id, _described(one)) for one in found]
-
-
-def _described(registry: Upstream) -> str:
-    ill = "" if registry.status == "healthy" else f" · {registry.status or 'state unknown'}"
-    return f"{registry.name} · {registry.type} · {registry.url}{ill}"
 
 
 class Ordinary(Form):

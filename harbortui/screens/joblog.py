@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from harbortui.api import joblog
 from harbortui.resources.core import Log, Part
 from harbortui.screens.text import LONGEST, TextScreen
 from harbortui.session import Session
 from harbortui.text import safe
 from harbortui.widgets.pager import Row
-
-CAUSE = "[ERROR]"
-VERDICT = "mark the job failure"
-"""What Harbor's job service writes last: the consequence, not the cause."""
-
-
-def cause(lines: list[str]) -> int:
-    """The first line that is an error and not the verdict; -1 when there is none."""
-    for place, line in enumerate(lines):
-        if CAUSE in line and VERDICT not in line:
-            return place
-    return -1
 
 
 class LogScreen(TextScreen):
@@ -35,8 +24,7 @@ class LogScreen(TextScreen):
     async def load(self) -> None:
         """Read the log again; while the job runs, its end stays in view."""
         text = await self.log_.read(self.session.harbor, self.item)
-        lines = text.splitlines()
-        at = cause(lines)
+        lines, at = text.splitlines(), joblog.cause(text)
         self.show_rows([_row(line, place == at) for place, line in enumerate(lines)])
         if not self._opened:
             self._opened = True
