@@ -63,6 +63,8 @@ async def test_an_ordinary_user_sees_what_he_may(demo: DemoHarbor) -> None:
     async with console(demo, who="alice") as pilot:
         await until(pilot, lambda: "COMPONENTS" in words(pilot.app))
         assert "alice · user" in lines(pilot.app)[0]
+        assert "P closes it" not in words(pilot.app)
+        assert "20    10 public" in words(pilot.app)
         await pilot.press("S")
         await until(pilot, lambda: "administrators only" in words(pilot.app))
         assert not [write for write in demo.writes if "configurations" in write.path]

@@ -53,6 +53,16 @@ class Statistics(Model):
     total_repo_count: int = 0
     total_storage_consumption: int = 0
 
+    @property
+    def projects(self) -> int:
+        """All that the caller may see; the totals are told to administrators only."""
+        return self.total_project_count or self.private_project_count + self.public_project_count
+
+    @property
+    def repositories(self) -> int:
+        """Those in all of these projects."""
+        return self.total_repo_count or self.private_repo_count + self.public_repo_count
+
 
 class Volume(Model):
     """A disk, in bytes."""

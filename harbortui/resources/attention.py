@@ -137,6 +137,8 @@ def _disk(seen: Snapshot) -> Iterator[Attention]:
 
 
 def _doors(seen: Snapshot) -> Iterator[Attention]:
+    if seen.configuration is None:  # who cannot close it need not be told
+        return
     for door in doors.DOORS:
         value = doors.value_of(door, seen.info, seen.configuration)
         if door.modes and seen.info.auth_mode not in door.modes:

@@ -18,7 +18,7 @@ from harbortui.text import odd
 UNKNOWN = Part("not known", "muted")
 
 FACTS: tuple[Column[Fact], ...] = (
-    Column("", lambda fact: Part(fact.title, "muted")),
+    Column("", lambda fact: Part(fact.title, "muted"), grow=True),
     Column("", lambda fact: fact.cell, grow=True),
 )
 
@@ -88,12 +88,12 @@ def registry_facts(now: datetime, seen: Snapshot) -> list[Fact]:
         found += [
             Fact(
                 "projects",
-                _counted(count.total_project_count, count.public_project_count),
+                _counted(count.projects, count.public_project_count),
                 Open("projects"),
             ),
             Fact(
                 "repositories",
-                _counted(count.total_repo_count, count.public_repo_count),
+                _counted(count.repositories, count.public_repo_count),
                 Open("repositories"),
             ),
         ]
