@@ -105,14 +105,14 @@ class RowView(Inked, Generic[R]):
         for n, room in zip(self.arranged.shown, self.arranged.widths, strict=True):
             column = self.columns[n]
             arrow = (" ↓" if self.reverse else " ↑") if column.title == self.sorted_by else ""
-            title = (Part(column.title, "heading"), Part(arrow, "accent"))
+            title = (Part(safe(column.title), "heading"), Part(arrow, "accent"))
             found += [*fit(title, room, column.right), Part(" " * self.arranged.gap)]
         return self._strip(None, found, self.rich_style)
 
     def _row(self, place: int) -> Strip:
         row = self.rows.row(place)
         if isinstance(row, Heading):
-            return self._strip(None, [Part(row.title, "section")], self.rich_style)
+            return self._strip(None, [Part(safe(row.title, limit=200), "section")], self.rich_style)
         if row is None:
             return self._strip(None, self._no_row(place), self.rich_style)
         found: list[Part] = []
@@ -140,7 +140,7 @@ class RowView(Inked, Generic[R]):
         sign = sign or Part("")
         segments = [
             Segment(bar, bar_style),
-            Segment(f"{sign.text or ' '} ", self._style(sign.tone, base, at_cursor)),
+            Segment(f"{safe(sign.text, limit=1) or ' '} ", self._style(sign.tone, base, at_cursor)),
             *(Segment(part.text, self._style(part.tone, base, at_cursor)) for part in found),
         ]
         return Strip(join(segments)).adjust_cell_length(self.size.width, base)
