@@ -11,7 +11,7 @@ from textual.dom import DOMNode
 
 from harbortui.config_file import ConfigFile
 from harbortui.problems import Problem
-from harbortui.resources import RESOURCES
+from harbortui.resources.kinds import RESOURCES
 from harbortui.screens.resource import screen_for
 from harbortui.screens.text import TextScreen
 from harbortui.widgets.marking import MarkTable

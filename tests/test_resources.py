@@ -14,7 +14,7 @@ from harbortui.app import HarborApp
 from harbortui.clock import Clock
 from harbortui.commands import PLACES
 from harbortui.demo import DemoHarbor
-from harbortui.resources import RESOURCES
+from harbortui.resources.kinds import RESOURCES
 from harbortui.resources.core import Resource
 from harbortui.resources.found import FOUND
 from harbortui.screens.live import LiveScreen
