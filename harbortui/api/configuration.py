@@ -41,7 +41,7 @@ class Setting(Model):
 class Configuration(RootModel[dict[str, Setting]]):
     """Every setting by Harbor's name; secrets that Harbor tells (`uaa_client_secret`) are kept."""
 
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod

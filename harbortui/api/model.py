@@ -19,7 +19,9 @@ from harbortui.api.errors import Refused, Unreadable
 class Model(BaseModel):
     """Anything Harbor sends: unknown fields are newer Harbors, not errors."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        extra="ignore", frozen=True, hide_input_in_errors=True, defer_build=True
+    )
 
 
 M = TypeVar("M", bound=BaseModel)
