@@ -51,7 +51,10 @@ class Clock:
     def zoned(self, moment: datetime) -> datetime:
         """The moment in the zone that is shown."""
         moment = aware(moment)
-        return moment.astimezone() if self.mode == "local" else moment.astimezone(UTC)
+        try:
+            return moment.astimezone(None if self.mode == "local" else UTC)
+        except OverflowError:  # the end of the year 9999 is some programs' word for never
+            return moment
 
 
 def aware(moment: datetime) -> datetime:

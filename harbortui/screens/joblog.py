@@ -25,12 +25,13 @@ class LogScreen(TextScreen):
         """Read the log again; while the job runs, its end stays in view."""
         text = await self.log_.read(self.session.harbor, self.item)
         lines, at = text.splitlines(), joblog.cause(text)
+        self.pager.tail = self.log_.grows(self.item)
         self.show_rows([_row(line, place == at) for place, line in enumerate(lines)])
         if not self._opened:
             self._opened = True
             if at >= 0:
                 self.pager.go_source(at)
-            elif self.log_.grows(self.item):
+            elif self.pager.tail:
                 self.pager.action_last()
 
     def hint(self) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -18,6 +19,10 @@ from harbortui.widgets.paper import wrap
 
 Row = tuple[Part, ...]
 WHEEL = 3
+
+
+def _words(row: Row) -> str:
+    return "".join(part.text for part in row).casefold()
 
 
 def plain_row(line: str) -> Row:
@@ -51,13 +56,17 @@ class Pager(Inked, can_focus=True):
         self.top, self.across = 0, 0
         self.find = ""
         self.hit = -1
+        """The line of the text that was found."""
+        self.tail = False
+        """The text grows, and its end is what one wants to see."""
 
     def show(self, rows: Sequence[Row]) -> None:
         """This text; the place stays, and the end stays the end."""
         at_end = self.source and self.top >= self._lowest
         self.source = rows
         self._wrap()
-        self.top = self._lowest if at_end and self.top else min(self.top, self._lowest)
+        stays = at_end and (self.top or self.tail)
+        self.top = self._lowest if stays else min(self.top, self._lowest)
         self.refresh()
 
     def _wrap(self) -> None:
@@ -90,38 +99,48 @@ class Pager(Inked, can_focus=True):
 
     def go_source(self, place: int) -> None:
         """Show this row of the text, a third from the top."""
-        shown = self.origin.index(place) if self.origin else place
+        shown = self._shown(place)[0] if self.origin else place
         self.go(shown - self.size.height // 3)
 
     def flip_wrap(self) -> None:
         """Cut long lines, or wrap them; what is on top stays there."""
-        place = self.origin[self.top] if self.origin and self.rows else self.top
+        place = self._from(self.top)
         self.wrapped, self.across = not self.wrapped, 0
         self._wrap()
-        self.top = min(self.origin.index(place) if self.origin else place, self._lowest)
+        self.top = min(self._shown(place)[0] if self.origin else place, self._lowest)
         self.refresh()
 
     def search(self, text: str, forward: bool = True) -> bool:
-        """To the next row that holds the text, round the end; false when there is none."""
+        """To the next line that holds the text, round the end; false when there is none."""
         self.find = text
-        count, wanted = len(self.rows), text.casefold()
-        start = self.hit if self.hit >= 0 else self.top - 1 if forward else self.top
-        steps: Callable[[int], int] = lambda n: (start + n if forward else start - n) % count  # noqa: E731
+        count, wanted, step = len(self.source), text.casefold(), 1 if forward else -1
+        start = self.hit if self.hit >= 0 else self._from(self.top) - (1 if forward else 0)
         for n in range(1, count + 1):
-            place = steps(n)
-            if wanted in "".join(part.text for part in self.rows[place]).casefold():
+            place = (start + step * n) % count
+            if wanted in _words(self.source[place]):
                 self.hit = place
-                self.go(place - self.size.height // 3)
+                rows = range(place, place + 1) if not self.origin else self._shown(place)
+                row = next((one for one in rows if wanted in _words(self.rows[one])), rows[0])
+                self.go(row - self.size.height // 3)
                 self.refresh()
                 return True
         return False
+
+    def _from(self, row: int) -> int:
+        """The line of the text that a shown row belongs to."""
+        return self.origin[row] if row < len(self.origin) else row
+
+    def _shown(self, place: int) -> range:
+        """The rows that a wrapped line has become."""
+        return range(bisect_left(self.origin, place), bisect_right(self.origin, place))
 
     def render_line(self, y: int) -> Strip:
         """One row, with what was searched for picked out."""
         base, room = self.rich_style, self.size.width - EDGE
         place = self.top + y
         row = self.rows[place] if place < len(self.rows) else ()
-        bar = Part("▌  " if place == self.hit and self.find else " " * LEFT, "accent")
+        found = bool(self.find) and self._from(place) == self.hit
+        bar = Part("▌  " if found else " " * LEFT, "accent")
         strip = Strip([Segment(part.text, self.pen(part.tone, base)) for part in self._lit(row)])
         left, wide = self.across, room - LEFT
         shown = strip.crop(left, left + wide) if not self.wrapped else strip
