@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from harbortui import commands, keymap
 from harbortui.api.errors import HarborError
 from harbortui.arrival import Arrival
-from harbortui.places import screen_of
 from harbortui.resources.core import Heading
-from harbortui.screens.confirm import Confirm, Question
 from harbortui.screens.live import LiveScreen
 from harbortui.screens.menu import Entry, Menu, Picked
-from harbortui.screens.messages import Open
+from harbortui.screens.messages import Open, SignIn
 from harbortui.screens.opening import BASE
-from harbortui.screens.resource import screen_for
 from harbortui.session import Session
 from harbortui.start import Start
 from harbortui.state import State
 
 if TYPE_CHECKING:
     from harbortui.app import HarborApp
+    from harbortui.settings import Settings
 
 HINTS = (
     "tmux: set -s set-clipboard on lets c copy. screen: ctrl+a is its own key.",
@@ -42,11 +41,19 @@ class Navigator:
 
     def __init__(self, app: HarborApp, start: Start) -> None:
         self.app, self.start = app, start
-        file, known = start.settings.file, keymap.bindings(type(app))
-        keys, wrong = keymap.judged(start.settings.keys, known, file)
-        app.set_keymap(keys)
-        self.problems = [*start.settings.problems, *wrong]
+        self.problems = [*start.settings.problems]
+        if start.settings.keys:
+            self._bind(start.settings)
         self.arrival = Arrival(app, start, self._settled)
+
+    def _bind(self, settings: Settings) -> None:
+        """Keys that the user has bound otherwise; to judge them takes all screens."""
+        from harbortui import keymap
+
+        known = keymap.bindings(type(self.app))
+        keys, wrong = keymap.judged(settings.keys, known, settings.file)
+        self.app.set_keymap(keys)
+        self.problems += wrong
 
     @property
     def session(self) -> Session | None:
@@ -60,6 +67,7 @@ class Navigator:
     async def _settled(self, session: Session) -> None:
         """A Harbor has been reached: what the command line asked for is opened, once."""
         session.on_news = self._news
+        session.on_ended = self._ended
         command, self.start = self.start.command, replace(self.start, command="")
         if command:
             await self.go(command)
@@ -67,6 +75,10 @@ class Navigator:
             more = f" (and {len(self.problems) - 1} more)" if len(self.problems) > 1 else ""
             session.say(f"{self.problems[0]}{more}", "warn")
             self.problems = []
+
+    def _ended(self) -> None:
+        """A change was refused because nobody is signed in any more."""
+        self.app.post_message(SignIn())
 
     def _news(self, written: bool) -> None:
         """Something to say, and perhaps something to read again."""
@@ -78,6 +90,8 @@ class Navigator:
 
     def open(self, event: Open) -> None:
         """The children of something, on top of its list."""
+        from harbortui.screens.resource import screen_for
+
         if self.session:
             self.app.push_screen(screen_for(event.resource)(self.session, event.scope))
 
@@ -86,12 +100,15 @@ class Navigator:
         session = self.session
         if session is None:
             return
+        await asyncio.to_thread(import_module, "harbortui.places")
+        from harbortui import commands, places
+
         try:
             found = commands.read(command)
             if found.place and found.place.name in {"profiles", "quit"}:
                 await self._special(found.place.name)
                 return
-            screen = await screen_of(session, found)
+            screen = await places.screen_of(session, found)
         except (commands.UnknownPlace, HarborError) as error:
             session.say(str(error), "bad")
             return
@@ -116,6 +133,8 @@ class Navigator:
 
     def places(self) -> None:
         """Type where to go; Enter runs what was typed, Tab completes."""
+        from harbortui import commands
+
         if self.session and isinstance(self.app.screen, LiveScreen):
             self._show(Menu("Go to", commands.entries(self.session), free=True))
 
@@ -126,6 +145,8 @@ class Navigator:
 
     def everything(self) -> None:
         """Keys, places and themes in one list."""
+        from harbortui import commands
+
         if self.session and isinstance(self.app.screen, LiveScreen):
             found = [*_keys(self.app.screen), *commands.entries(self.session)]
             self._show(Menu("Everything", [*found, Heading("THEMES"), *THEMES]))
@@ -163,6 +184,8 @@ class Navigator:
 
     async def ask_to_quit(self) -> None:
         """On the lowest screen, q asks."""
+        from harbortui.screens.confirm import Confirm, Question
+
         question = Question("Leave harbortui?", "Leave", danger=False)
         if await self.app.push_screen_wait(Confirm(question)):
             await self.app.action_quit()

@@ -69,6 +69,8 @@ class Session:
         """Set by ctrl+c: what runs long ends after the step it is at."""
         self.on_news: Callable[[bool], None] = lambda _written: None
         """Told when the frame has something new to say, and whether the registry was changed."""
+        self.on_ended: Callable[[], None] = lambda: None
+        """Told when Harbor does not know us any more: somebody has to sign in again."""
         self._granted: dict[int | None, frozenset[tuple[str, str]]] = {}
         self._probed = 0.0
         clock.offset = lambda: harbor.offset
@@ -127,6 +129,10 @@ class Session:
         if me.user_id != self.me.user_id:
             raise Unauthorized("the session is now another account's: sign in again")
         self.me = me
+
+    def doubt(self) -> None:
+        """What was refused may be ours no more: the next load asks again who we are."""
+        self._probed = float("-inf")
 
     async def sign_out(self) -> None:
         """End the session on the server, if it can be reached."""

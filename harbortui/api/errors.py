@@ -82,6 +82,9 @@ class ServerFault(HarborError):
     """5xx: Harbor does not say why; its core.log does, under the request id."""
 
 
+AWAY = (Unreachable, TooMany, ServerFault)
+"""Errors after which the connection counts as lost; others are answers."""
+
 _BY_STATUS: dict[int, type[HarborError]] = {
     400: Invalid,
     401: Unauthorized,

@@ -68,41 +68,55 @@ async def carry_out(session: Session, change: Change) -> Result:
             session.say(f"{number} of {len(change.steps)}: {step.label} (ctrl+c stops)")
         try:
             note = await step.run()
-        except (Unauthorized, Forbidden) as error:
-            result.failed.append((step.label, str(error)))
-            in_a_row = IN_A_ROW
-        except UnknownOutcome as error:
-            await _look(step, error, result)
-        except NotFound as error:
-            result.failed.append((step.label, f"{error} (gone already?)"))
         except HarborError as error:
-            result.failed.append((step.label, str(error)))
-            in_a_row += 1
-        else:
-            in_a_row = 0
-            result.done.append(step.label)
-            if isinstance(note, Once):
-                change.told(note)
-            elif note:
-                result.notes.append(note)
+            weight = await _judge(session, step, error, result)
+            in_a_row = in_a_row + weight if weight else 0
+            continue
+        in_a_row = 0
+        result.done.append(step.label)
+        if isinstance(note, Once):
+            change.told(note)
+        elif note:
+            result.notes.append(note)
     tell(session, change, result)
     return result
 
 
-async def _look(step: Step, error: UnknownOutcome, result: Result) -> None:
-    """Read back what is known only to Harbor now: done, not done, or cannot tell."""
-    for _ in range(LOOKS if step.happened else 0):
+async def _judge(session: Session, step: Step, error: HarborError, result: Result) -> int:
+    """Note what went wrong; how much it counts of what ends the run, 0 when it was done."""
+    if isinstance(error, UnknownOutcome):
+        return 0 if await _look(step, error, result) else 1
+    gone = isinstance(error, NotFound) and not error.missing_route
+    result.failed.append((step.label, f"{error} (gone already?)" if gone else str(error)))
+    if isinstance(error, Unauthorized):
+        session.on_ended()
+    elif isinstance(error, Forbidden):
+        session.doubt()
+    return IN_A_ROW if isinstance(error, (Unauthorized, Forbidden)) else 1
+
+
+async def _look(step: Step, error: UnknownOutcome, result: Result) -> bool:
+    """Read back what is known only to Harbor now: done, not done, or cannot tell.
+
+    Harbor's core goes on with a change after its proxy gave up: not done is said only when it was
+    seen several times.
+    """
+    reason, looks = str(error), 0
+    for look in range(LOOKS if step.happened else 0):
+        if look:
+            await asyncio.sleep(PAUSE)
         try:
             if step.happened and await step.happened():
                 result.done.append(step.label)
-                return
+                return True
+            looks += 1
         except HarborError as second:
-            error = UnknownOutcome(f"{error}; {second}")
-        else:
-            result.failed.append((step.label, "the answer was lost, and it was not done"))
-            return
-        await asyncio.sleep(PAUSE)
-    result.unknown.append((step.label, f"{error}. Look before you repeat it."))
+            reason = f"{error}; {second}"
+    if step.happened and looks == LOOKS:
+        result.failed.append((step.label, "the answer was lost, and it was not done"))
+    else:
+        result.unknown.append((step.label, f"look before you repeat it: {reason}"))
+    return False
 
 
 def tell(session: Session, change: Change, result: Result) -> None:
@@ -120,6 +134,9 @@ def tell(session: Session, change: Change, result: Result) -> None:
 def _summary(change: Change, result: Result) -> str:
     count = f"{len(result.done)} {change.many if len(result.done) != 1 else change.one}"
     words = [change.done.format(count).rstrip(".")]
+    if result.notes:
+        more = f", and {len(result.notes) - 1} more like that" if len(result.notes) > 1 else ""
+        words[0] += f" ({result.notes[0].rstrip('.')}{more})"
     for kind, some in (("refused", result.failed), ("unknown", result.unknown)):
         if some:
             words.append(f"{len(some)} {kind}: {some[0][0]}: {some[0][1]}".rstrip("."))

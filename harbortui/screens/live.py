@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from time import monotonic
 from typing import ClassVar, TypeVar
 
@@ -12,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from harbortui.api.errors import HarborError, ServerFault, TooMany, Unauthorized, Unreachable
+from harbortui.api.errors import AWAY, Forbidden, HarborError, TooMany, Unauthorized
 from harbortui.api.harbor import polling
 from harbortui.resources.core import Part
 from harbortui.screens import chrome
@@ -27,8 +28,6 @@ from harbortui.widgets.ink import width
 from harbortui.widgets.table import Table
 
 FIXED = (Key("?", "keys", "app.keys"), Key(":", "go to", "app.places"))
-AWAY = (Unreachable, TooMany, ServerFault)
-"""Errors after which the connection counts as lost; others are answers."""
 ROOMY = 30
 """Lines from which there is a blank one below the crumbs and above the status."""
 SLOWEST = 60.0
@@ -126,11 +125,12 @@ class LiveScreen(Screen[None]):
 
     async def _load(self, quiet: bool) -> None:
         await self.session.probe()
-        if quiet:
-            with polling():
+        try:
+            with polling() if quiet else nullcontext():
                 await self.load()
-        else:
-            await self.load()
+        except Forbidden:
+            await self.session.probe(force=True)  # perhaps we are nobody now
+            raise
         self.loaded_at = self.session.clock.now().timestamp()
         self._judge("")
 
