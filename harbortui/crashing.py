@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from pydantic import SecretStr
 from rich.text import Text
 from textual.app import App
+from textual.worker import WorkerFailed
 
-from harbortui import crash, paths
+from harbortui import paths
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
 
 CRASHED = 70
 """Exit code, EX_SOFTWARE of sysexits."""
@@ -29,6 +33,9 @@ class CrashingApp(App[int]):
         if self.is_headless:  # tests want the error itself
             super()._handle_exception(error)
             return
+        from harbortui import crash
+
         self.crashed = True
-        line = crash.save(error, paths.state(), datetime.now(UTC), self.secrets())
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        line = crash.save(cause, paths.state(), datetime.now(UTC), self.secrets())
         self.panic(Text(line))

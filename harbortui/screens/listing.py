@@ -7,7 +7,6 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from time import monotonic
 from typing import Any
 
-from harbortui.api.errors import HarborError
 from harbortui.api.model import Page, Query, both, contains
 from harbortui.resources.core import Column, Heading, Preset, Resource
 from harbortui.session import Session
@@ -16,8 +15,6 @@ from harbortui.widgets.rows import Listed, Pages, Rows
 
 AT_MOST = 1000
 """Rows that are gathered to be sorted or marked as a whole."""
-AT_ONCE = 20
-"""Rows that are completed between two words about how far it has come."""
 COMPLETED_FOR = 60.0
 """Seconds before what a list's answer lacks is asked for again."""
 KEPT = 5000
@@ -38,6 +35,7 @@ class Listing:
         self.reverse = False
         self._extras: dict[Hashable, tuple[float, dict[str, Any]]] = {}
         self._turn = asyncio.Lock()
+        self._other = True
         self.pages = self._fresh()
 
     def _fresh(self) -> Pages[Any]:
@@ -52,7 +50,16 @@ class Listing:
 
     def restart(self) -> None:
         """Another filter or order: nothing that is here counts any more."""
-        self.pages = self._fresh()
+        self.pages, self._other = self._fresh(), True
+
+    def order(self, column: Column[Any] | None, reverse: bool) -> None:
+        """Sort by another column, or the other way round."""
+        self.column, self.reverse, self._other = column, reverse, True
+
+    def same_again(self) -> bool:
+        """False once after a restart or another order: the cursor goes to the first row then."""
+        other, self._other = self._other, False
+        return not other
 
     @property
     def here(self) -> bool:
@@ -213,30 +220,3 @@ def _grouped(items: Iterable[Any], group: Callable[[Any], str]) -> Iterator[Any]
             yield Heading(now)
             before = now
         yield item
-
-
-async def _completed(listing: Listing) -> None:
-    """Fill in all rows, some at a time, telling how far it has come; ctrl+c stops it."""
-    session = listing.session
-    lacking = listing.lacking(listing.pages.items)
-    session.stop.clear()
-    for start in range(0, len(lacking), AT_ONCE):
-        if session.stop.is_set():
-            raise TooManyRows("stopped: the order is as it was")
-        session.say(f"reading {listing.resource.name}: {start} of {len(lacking)} (ctrl+c stops)")
-        await listing.complete(lacking[start : start + AT_ONCE])
-
-
-async def gathered(listing: Listing, complete: bool = False) -> bool:
-    """Every row is here, completed if asked for; when not, the status line says why."""
-    session = listing.session
-    session.say(f"reading all {listing.resource.name} …")
-    try:
-        await listing.gather()
-        if complete:
-            await _completed(listing)
-    except (HarborError, TooManyRows) as error:
-        session.say(str(error), "bad")
-        return False
-    session.say("")
-    return True

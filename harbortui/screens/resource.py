@@ -14,7 +14,8 @@ from harbortui.api.errors import HarborError, Refused
 from harbortui.resources.core import Column, Part, Resource
 from harbortui.screens import verbs
 from harbortui.screens.counting import counts, marked, why_empty
-from harbortui.screens.listing import Listing, gathered
+from harbortui.screens.gathering import gathered
+from harbortui.screens.listing import Listing
 from harbortui.screens.live import LiveScreen
 from harbortui.session import Session, refusal
 from harbortui.widgets.marking import MarkTable
@@ -77,7 +78,7 @@ class ResourceScreen(LiveScreen):
         self.table.sorted_by = column.title if (column := self.listing.sorted_by) else ""
         self.table.reverse = self.listing.falling
         self.table.empty = why_empty(self.listing)
-        self.table.show(self.listing.rows())
+        self.table.show(self.listing.rows(), keep=self.listing.same_again())
         self.redraw_frame()
 
     async def complete(self) -> None:
@@ -176,7 +177,6 @@ class ResourceScreen(LiveScreen):
         """Start the list again: another filter or order. The rows stay until the answer is here."""
         self.listing.restart()
         self.table.forget_widths()
-        self.table.action_first()
         self.workers.cancel_group(self, "follow")
         self.follow()
 
@@ -223,8 +223,7 @@ class ResourceScreen(LiveScreen):
         local = column is not None and not column.sort
         if local and not await gathered(self.listing, complete=True):
             return
-        self.listing.column, self.listing.reverse = column, reverse
-        self.table.action_first()
+        self.listing.order(column, reverse)
         self.show() if local else self.renew()
 
     @work(exclusive=True, group="dialog")

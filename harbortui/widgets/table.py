@@ -63,9 +63,11 @@ class Table(RowView[R], can_focus=True):
         """The first and the last place on the screen."""
         return self.top, self.top + self.room - 1
 
-    def show(self, rows: Rows[R | Heading]) -> None:
-        """Look at these rows; the row at the cursor stays on its line of the screen."""
-        current, offset = self.current, self.place - self.top
+    def show(self, rows: Rows[R | Heading], *, keep: bool = True) -> None:
+        """Look at these rows; the row at the cursor stays on its line of the screen, if kept."""
+        if not keep:
+            self.place = self.top = 0
+        current, offset = self.current if keep else None, self.place - self.top
         if len(rows) != len(self.rows) and self.styles.is_auto_height:
             self.refresh(layout=True)
         self.rows = rows
