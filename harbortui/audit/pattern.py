@@ -55,5 +55,5 @@ class Pattern:
         """Whether a deletion of `resource` ended what this names: its repository, its project."""
         if self.wild or kind not in ("delete_repository", "delete_project"):
             return False
-        ends = ("/",) if kind == "delete_project" else INSIDE
+        ends = ("/",) if kind == "delete_project" else (":", "@")
         return self.text.startswith(resource) and self.text[len(resource) :].startswith(ends)
