@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
-from harbortui import address, paths
+from harbortui import paths
 from harbortui.crashing import CrashingApp
+from harbortui.problems import SettingsError
 from harbortui.screens.messages import Elsewhere, Go, Open, Quit, SignIn
 from harbortui.screens.opening import OpeningScreen, TooSmallScreen
-from harbortui.start import Start
+from harbortui.start import Opening
 from harbortui.terminal.driver import Terminal
+from harbortui.terminal.start import REFUSED
 from harbortui.themes import themes
 
 if TYPE_CHECKING:
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 
 LEAST = (40, 10)
 """Columns and lines below which nothing can be shown."""
+LATER = ("harbortui.crash", "harbortui.screens.signin", "harbortui.places")
+"""Modules that the first answer does not need."""
+PAUSE = 0.5
+"""Seconds for that answer before they are imported: until then they would be in its way."""
 
 
 class HarborApp(CrashingApp):
@@ -41,23 +47,22 @@ class HarborApp(CrashingApp):
         Binding("ctrl+q", "quit", "quit", show=False, id="quit"),
     ]
 
-    def __init__(self, start: Start, terminal: Terminal | None = None) -> None:
+    def __init__(self, opening: Opening, terminal: Terminal | None = None) -> None:
         self.terminal = terminal or Terminal()
         self.terminal.end = self.ended
         super().__init__(driver_class=self.terminal.driver_class(), ansi_color=True)
-        self.start = start
+        self.opening = opening
         self.navigator: Navigator | None = None
         self.last_words: list[str] = []
         """Sentences for the terminal after the screen is gone."""
         self.animation_level = "none"
         for theme in themes():
             self.register_theme(theme)
-        self.theme = start.settings.theme or start.memory.state.theme or "night"
+        self.theme = opening.theme
 
     def get_default_screen(self) -> Screen[Any]:
         """The frame alone."""
-        profile = self.start.settings.profile
-        return OpeningScreen(address.host_port(profile.url) if profile else "harbortui")
+        return OpeningScreen(self.opening.where)
 
     def on_mount(self) -> None:
         self.call_after_refresh(self.begin)
@@ -72,12 +77,24 @@ class HarborApp(CrashingApp):
 
     @work
     async def begin(self) -> None:
-        """Import the rest while the first frame is looked at, and go where one wants to be."""
+        """Find out the rest while the first frame is looked at, and go where one wants to be."""
+        try:
+            start = await asyncio.to_thread(self.opening.start)
+        except SettingsError as error:
+            self.last_words.append(f"harbortui: {error}")
+            self.exit(return_code=REFUSED)
+            return
         await asyncio.to_thread(import_module, "harbortui.navigation")
         from harbortui.navigation import Navigator
 
-        self.navigator = Navigator(self, self.start)
+        self.navigator = Navigator(self, start)
         await self.navigator.begin()
+        await asyncio.sleep(PAUSE)
+        for module in LATER:
+            await asyncio.to_thread(import_module, module)
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     @on(Open)
     def open_children(self, event: Open) -> None:
@@ -108,6 +125,8 @@ class HarborApp(CrashingApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Menus have priority, so that what is typed ahead goes into them; but not over a line."""
+        from textual.widgets import Input, TextArea
+
         if action in {"places", "keys"}:
             return not isinstance(self.focused, Input | TextArea)
         return True

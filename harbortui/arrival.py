@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr, ValidationError
@@ -16,8 +17,6 @@ from harbortui.connection import connect
 from harbortui.problems import SettingsError
 from harbortui.profile import Profile
 from harbortui.screens.menu import Entry, Menu
-from harbortui.screens.overview import OverviewScreen
-from harbortui.screens.signin import Again, SignInScreen, Somewhere
 from harbortui.session import Session
 from harbortui.settings import add_profile
 from harbortui.start import Start
@@ -25,6 +24,7 @@ from harbortui.state import State
 
 if TYPE_CHECKING:
     from harbortui.app import HarborApp
+    from harbortui.screens.signin import Again, Somewhere
 
 PATIENCE = 5.0
 """Seconds that a write under way gets when one leaves."""
@@ -49,7 +49,11 @@ class Arrival:
 
     async def begin(self) -> None:
         """Sign in with what is known, or ask."""
-        problem, credential = " ".join(self.start.problems), self.start.credential
+        credential, problems = self.start.credential, self.start.problems
+        if self.profile and not (credential or self.start.searched):
+            found = await self._found(self.profile)
+            credential, problems = found.credential, (*problems, *found.problems)
+        problem = " ".join(problems)
         if self.profile and credential:
             problem = await self._enter(self.profile, credential)
         if problem or not credential:
@@ -57,6 +61,8 @@ class Arrival:
 
     def ask(self, profile: Profile | None, problem: str = "") -> None:
         """The form for a name and a password; without a profile for the address as well."""
+        from harbortui.screens.signin import Again, SignInScreen, Somewhere
+
         while isinstance(self.app.screen, SignInScreen):
             self.app.pop_screen()
         if profile is None:
@@ -108,12 +114,15 @@ class Arrival:
 
     async def _arrive(self, session: Session, profile: Profile) -> None:
         """The new session's overview is the base; the session before ends."""
+        await asyncio.to_thread(import_module, "harbortui.screens.overview")
+        from harbortui.screens.overview import OverviewScreen
+
         before, self.session, self.profile = self.session, session, profile
-        self._remember(profile, session)
         while len(self.app.screen_stack) > 1:
             self.app.pop_screen()
         await self.app.push_screen(OverviewScreen(session))
         await self.settled(session)
+        self._remember(profile, session)
         if before:
             await self._farewell(before)
 
@@ -130,6 +139,8 @@ class Arrival:
 
     async def sign_in_again(self) -> None:
         """The session has ended: the password, over the screen one was on, which then goes on."""
+        from harbortui.screens.signin import Again, SignInScreen
+
         session = self.session
         if session is None or isinstance(self.app.screen, SignInScreen):
             return

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from harbortui.arguments import Flags, parse
 from harbortui.terminal import start as terminal_start
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from harbortui.start import Start
 
 DEMO = "https://harbor.example.com"
-WRONG = 2
-"""Exit code: harbortui could not begin."""
 
 
 def main() -> NoReturn:
     """Entry point."""
+    gc.disable()  # what a start makes stays: the app turns it on again when it has begun
+    # Looking for plugins takes pydantic as long as a model of ours; none may see passwords.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     terminal_start.prepare()
     flags = parse()
     if flags.password_stdin is False and (reason := terminal_start.refusal()):
@@ -28,51 +33,64 @@ def main() -> NoReturn:
 
 def _fail(sentence: str) -> NoReturn:
     sys.stderr.write(f"harbortui: {sentence}\n")
-    sys.exit(WRONG)
+    sys.exit(terminal_start.REFUSED)
 
 
 def _run(flags: Flags) -> int:
-    from harbortui.problems import SettingsError
-
-    try:
-        start = _demo(flags) if flags.demo else _start(flags)
-    except SettingsError as error:
-        _fail(str(error))
+    from harbortui import glance
     from harbortui.app import HarborApp
     from harbortui.crashing import CRASHED
+    from harbortui.start import Opening
     from harbortui.terminal.driver import Terminal
 
-    if flags.password_stdin:
-        if not terminal_start.keys_from_terminal():
-            _fail("there is no terminal for a screen; for use in scripts there is `harbortui logs`")
-        if reason := terminal_start.refusal():
-            _fail(reason)
-    terminal = Terminal(plain=flags.plain_output, ascii_only=terminal_start.ascii_only())
-    app = HarborApp(start, terminal)
+    begin = _demo if flags.demo else _start
+    start = _piped(begin, flags) if flags.password_stdin else partial(begin, flags)
+    where = DEMO if flags.demo else flags.url or flags.place or flags.profile
+    opening = Opening(start, glance.theme(os.environ), glance.where(where, os.environ))
+    app = HarborApp(
+        opening, Terminal(plain=flags.plain_output, ascii_only=terminal_start.ascii_only())
+    )
     app.run()
     for words in app.last_words:
         sys.stderr.write(f"{words}\n")
     return CRASHED if app.crashed else app.return_code or 0
 
 
+def _piped(begin: Callable[[Flags], Start], flags: Flags) -> Callable[[], Start]:
+    """Settle everything now: the password comes from standard input, then keys do."""
+    from dataclasses import replace
+
+    from harbortui import credentials
+    from harbortui.problems import SettingsError
+
+    try:
+        start = begin(flags)
+        if start.settings.profile and not start.credential:
+            found = credentials.find(start.settings.profile, os.environ, sys.stdin.buffer)
+            problems = (*start.problems, *found.problems)
+            start = replace(start, credential=found.credential, problems=problems, searched=True)
+    except SettingsError as error:
+        _fail(str(error))
+    if not terminal_start.keys_from_terminal():
+        _fail("there is no terminal for a screen; for use in scripts there is `harbortui logs`")
+    if reason := terminal_start.refusal():
+        _fail(reason)
+    return lambda: start
+
+
 def _start(flags: Flags) -> Start:
-    """Settings, memory and what is known of a password; may start the profile's command."""
-    from harbortui import credentials, paths, settings
+    """Settings and memory. SettingsError when what was asked for cannot be had."""
+    from harbortui import config_file, paths, settings
     from harbortui.clock import Clock
     from harbortui.start import Start
     from harbortui.state import Memory
 
     memory = Memory(paths.state())
-    path = settings.config_path(os.environ)
+    path = config_file.location(os.environ)
     found = settings.load(flags, os.environ, path, memory.state.profile)
-    problems, credential = [memory.notice] if memory.notice else [], None
-    if found.profile:
-        stdin = sys.stdin.buffer if flags.password_stdin else None
-        known = credentials.find(found.profile, os.environ, stdin)
-        credential = known.credential
-        problems += known.problems
+    problems = (memory.notice,) if memory.notice else ()
     clock = Clock(mode=found.time or "relative")
-    return Start(found, memory, credential, flags.start, tuple(problems), clock=clock)
+    return Start(found, memory, None, flags.start, problems, clock=clock)
 
 
 def _demo(flags: Flags) -> Start:
@@ -81,7 +99,7 @@ def _demo(flags: Flags) -> Start:
 
     from pydantic import SecretStr
 
-    from harbortui import settings
+    from harbortui import config_file, settings
     from harbortui.credentials import Credential
     from harbortui.demo import credentials
     from harbortui.demo.life import LivingHarbor
@@ -91,7 +109,7 @@ def _demo(flags: Flags) -> Start:
     from harbortui.state import Memory
 
     scenario = "" if flags.demo == "small" else flags.demo
-    found = settings.load(flags, os.environ, settings.config_path(os.environ))
+    found = settings.load(flags, os.environ, config_file.location(os.environ))
     profile = Profile(url=DEMO, read_only=flags.read_only)
     username, password = credentials(scenario)
     return Start(

@@ -40,6 +40,12 @@ class ConfigFile:
         return 0
 
 
+def location(environ: Mapping[str, str]) -> Path | None:
+    """Where the configuration is: HARBORTUI_CONFIG, or `config.toml` in its folder, if any."""
+    said = environ.get("HARBORTUI_CONFIG")
+    return Path(said) if said else paths.config().file("config.toml")
+
+
 def read(path: Path | None) -> ConfigFile:
     """The file at `path`; a missing one is empty, an unreadable one says why in `broken`."""
     if path is None:

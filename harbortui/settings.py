@@ -60,12 +60,6 @@ class _Top(BaseModel):
         return theme
 
 
-def config_path(environ: Mapping[str, str]) -> Path | None:
-    """Where the configuration is: HARBORTUI_CONFIG, or `config.toml` in its folder, if any."""
-    said = environ.get("HARBORTUI_CONFIG")
-    return Path(said) if said else paths.config().file("config.toml")
-
-
 def load(flags: Flags, environ: Mapping[str, str], path: Path | None, last: str = "") -> Settings:
     """The settings; `last` is the profile used last, taken when nothing else says where to go.
 

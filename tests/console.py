@@ -46,7 +46,7 @@ def app_over(
             command,
             transport=lambda: demo,
             clock=clock,
-        )
+        ).opening
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harbortui import settings
+from harbortui import config_file, settings
 from harbortui.arguments import Flags
 from harbortui.problems import SettingsError
 from harbortui.profile import Profile
@@ -288,8 +288,8 @@ def test_somebody_elses_key_is_refused(monkeypatch, tmp_path):
 
 def test_the_configuration_is_where_the_variable_says(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    assert settings.config_path({}) == tmp_path / "harbortui" / "config.toml"
-    assert settings.config_path({"HARBORTUI_CONFIG": "/x.toml"}) == Path("/x.toml")
+    assert config_file.location({}) == tmp_path / "harbortui" / "config.toml"
+    assert config_file.location({"HARBORTUI_CONFIG": "/x.toml"}) == Path("/x.toml")
 
 
 def test_a_profile_is_added_and_read_back(file):
