@@ -22,6 +22,7 @@ from harbortui.widgets.frame import Foot, Key
 from harbortui.widgets.paper import Paper
 
 KEYS = (Key("tab", "next", "app.focus_next"), Key("enter", "press", ""))
+MORE = Key("pgup", "more", "")
 DEAF = 0.4
 """Seconds in which keys do nothing: they were typed before the question was read."""
 
@@ -88,7 +89,13 @@ class Confirm(ModalScreen[bool]):
         yield Foot()
 
     def on_mount(self) -> None:
-        self.query_one(Foot).show(KEYS, (Key("esc", "cancel", "leave"),))
+        self.call_after_refresh(self._show_keys)
+
+    def _show_keys(self) -> None:
+        """Names that there is no room for are above."""
+        longer = self.query_one(VerticalScroll).max_scroll_y > 0
+        keys = (*KEYS, MORE) if longer else KEYS
+        self.query_one(Foot).show(keys, (Key("esc", "cancel", "leave"),))
 
     def _words(self) -> list[Sequence[Part]]:
         question = self.question
@@ -109,7 +116,9 @@ class Confirm(ModalScreen[bool]):
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
-        """The button opens when the name is right."""
+        """The button opens when the name is right; what was typed too early is not taken."""
+        if monotonic() - self._opened < DEAF:
+            event.input.clear()
         self.query_one("#go", Button).allowed = event.value == self.question.word
 
     @on(Input.Submitted)
