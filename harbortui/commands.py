@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from harbortui.resources.kinds import RESOURCES
 from harbortui.resources.core import Heading, Resource
+from harbortui.resources.kinds import RESOURCES
 from harbortui.screens.menu import Entry
 from harbortui.session import Session, refusal
 
