@@ -15,10 +15,10 @@ from textual.strip import Strip
 from harbortui.shown import Part
 from harbortui.widgets.columns import EDGE, LEFT
 from harbortui.widgets.ink import Inked, join
+from harbortui.widgets.moving import MOVING, WHEEL
 from harbortui.widgets.paper import wrap
 
 Row = tuple[Part, ...]
-WHEEL = 3
 
 
 def _words(row: Row) -> str:
@@ -34,14 +34,8 @@ class Pager(Inked, can_focus=True):
     """Rows of (safe) text. `rows` are made by its owner; this moves, wraps and finds."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "scroll(-1)", "one up", show=False, id="up"),
-        Binding("down,j", "scroll(1)", "one down", show=False, id="down"),
-        Binding("pageup,ctrl+b", "leap(-1.0)", "a page up", show=False, id="page-up"),
-        Binding("pagedown,ctrl+f,space", "leap(1.0)", "a page down", show=False, id="page-down"),
-        Binding("ctrl+u", "leap(-0.5)", "half a page up", show=False, id="half-up"),
-        Binding("ctrl+d", "leap(0.5)", "half a page down", show=False, id="half-down"),
-        Binding("home,g", "first", "to the beginning", show=False, id="first"),
-        Binding("end,G", "last", "to the end", show=False, id="last"),
+        *MOVING,
+        Binding("space", "leap(1.0)", "a page down", show=False, id="page"),
         Binding("right", "sideways(20)", "to the right", show=False, id="right"),
         Binding("left", "sideways(-20)", "to the left", show=False, id="left"),
     ]
@@ -161,7 +155,7 @@ class Pager(Inked, can_focus=True):
             found.append(Part(rest, part.tone))
         return tuple(found)
 
-    def action_scroll(self, rows: int) -> None:
+    def action_move(self, rows: int) -> None:
         """Some rows down, or up."""
         self.go(self.top + rows)
 
@@ -190,8 +184,8 @@ class Pager(Inked, can_focus=True):
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
-        self.action_scroll(WHEEL)
+        self.action_move(WHEEL)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
-        self.action_scroll(-WHEEL)
+        self.action_move(-WHEEL)

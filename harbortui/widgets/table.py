@@ -6,31 +6,21 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 
 from harbortui.resources.core import Heading
+from harbortui.widgets.moving import MOVING, WHEEL
 from harbortui.widgets.rows import Rows
 from harbortui.widgets.view import RowView
 
 R = TypeVar("R")
-WHEEL = 3
-"""Rows that one notch of the wheel moves."""
 
 
 class Table(RowView[R], can_focus=True):
     """Rows that one moves through; headings between them are skipped."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "one up", show=False, id="up"),
-        Binding("down,j", "move(1)", "one down", show=False, id="down"),
-        Binding("pageup,ctrl+b", "leap(-1.0)", "a page up", show=False, id="page-up"),
-        Binding("pagedown,ctrl+f", "leap(1.0)", "a page down", show=False, id="page-down"),
-        Binding("ctrl+u", "leap(-0.5)", "half a page up", show=False, id="half-up"),
-        Binding("ctrl+d", "leap(0.5)", "half a page down", show=False, id="half-down"),
-        Binding("home,g", "first", "to the first", show=False, id="first"),
-        Binding("end,G", "last", "to the last", show=False, id="last"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = MOVING
 
     @dataclass
     class Moved(Message):
