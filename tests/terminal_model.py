@@ -91,6 +91,22 @@ class Screen(pyte.Screen):
         self._erase(super().erase_characters, count)
         self._mend(self.cursor.x - 1, self.cursor.x + (count or 1))
 
+    def insert_lines(self, count: int | None = None) -> None:
+        self._shift(super().insert_lines, count, first=True)
+
+    def delete_lines(self, count: int | None = None) -> None:
+        self._shift(super().delete_lines, count, first=False)
+
+    def _shift(self, how: Callable[..., None], count: int | None, *, first: bool) -> None:
+        """Shift lines; those that come in have the pen's background, where there is bce."""
+        number, bottom = count or 1, self.margins.bottom if self.margins else self.lines - 1
+        top = self.cursor.y if first else bottom + 1 - number
+        how(count)
+        blank = Char(" ", bg=self.cursor.attrs.bg if self.bce else "default")
+        for y in range(top, top + number):
+            for x in range(self.columns):
+                self.buffer[y][x] = blank
+
     def set_margins(self, top: int | None = None, bottom: int | None = None, **_: Any) -> None:
         super().set_margins(top, bottom)
 

@@ -153,7 +153,7 @@ class Pty:
 
     def remains(self) -> list[str]:
         """What a shell would suffer from: modes still set, echo off."""
-        last = dict(re.findall(r"\[\?(\d+)([hl])", self.raw.decode(errors="replace")))
+        last = dict(re.findall(r"\x1b\[\?(\d+)([hl])", self.raw.decode(errors="replace")))
         quiet = {"7": "h", "25": "h"}
         wrong = [mode for mode, end in last.items() if end != quiet.get(mode, "l")]
         same = termios.tcgetattr(self.master) == self.before

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from harbortui.terminal.abilities import UNKNOWN, Abilities
 from harbortui.terminal.diff import path
-from harbortui.terminal.grid import clusters, parse, width
+from harbortui.terminal.grid import Grid, clusters, parse, width
 from harbortui.terminal.headless import Recorder
 from harbortui.terminal.pens import DEFAULT, Style, styled, transition
 
@@ -50,6 +50,11 @@ def test_a_blank_end_with_a_background_is_erased_only_where_erasing_keeps_it() -
 
 def test_underlined_blanks_are_written() -> None:
     assert cost(BAR.ljust(40), f"\x1b[4m{' ' * 40}\x1b[0m") == f"\x1b[4m{' ' * 40}\x1b[H"
+
+
+def test_nothing_is_erased_with_an_underlined_pen() -> None:
+    after = f"\x1b[4ma\x1b[0m{' ' * 39}"
+    assert cost(BAR.ljust(40), after) == "\x1b[4ma\x1b[m\x1b[K\r"
 
 
 def test_blanks_in_the_middle_are_erased_and_stepped_over() -> None:
@@ -105,6 +110,29 @@ def test_every_pen_can_become_every_other(old: Style, new: Style) -> None:
 def test_malformed_colours_change_nothing(junk: str) -> None:
     style = styled(DEFAULT, junk)
     assert (style.foreground, style.background) == ("", "")
+
+
+def rows(*frames: str) -> list[str]:
+    """The characters of a grid of 8 columns and 1 line after frames; `~` is covered by the left."""
+    grid = Grid(8, 1)
+    for frame in frames:
+        grid.apply(frame)
+    return [character or "~" for character, _ in grid.rows[0]]
+
+
+def test_half_of_a_wide_character_that_is_written_over_is_blank() -> None:
+    assert rows("\x1b[1;1H日本日", "\x1b[1;2Hab") == [*" ab ", *"日~", " ", " "]
+    assert rows("\x1b[1;1H日本", "\x1b[1;3Ha") == [*"日~a ", *"    "]
+
+
+def test_what_does_not_fit_into_a_row_is_cut_off_and_never_half_of_a_character() -> None:
+    assert rows("\x1b[1;6Habcdef") == [*"     abc"]
+    assert rows("\x1b[1;6Hab日") == [*"     ab "]
+    assert rows("\x1b[2;1Habc", "\x1b[1;9Habc", "\x1b[0;0Habc") == [*"        "]
+
+
+def test_a_mark_stays_with_its_letter_though_the_style_changes_between_them() -> None:
+    assert rows("\x1b[1;1He\x1b[1m\u0301x")[:2] == ["e\u0301", "x"]
 
 
 @settings(max_examples=300, database=None, derandomize=True, deadline=None)

@@ -142,7 +142,7 @@ def test_blocks_that_move_are_shifted_by_the_terminal(bce: bool) -> None:
                 letters = "".join(chr(97 + number * k * k % 23) for k in range(3, 30))
                 text = f"{number} {'日本' if number % 5 == 0 else 'row '} {letters}"
                 style = "1;38;2;9;9;9;48;2;1;120;212" if y == bottom else "48;2;30;30;30"
-                scroll_bar = (" ", f"4{(y + base) % 8}")
+                scroll_bar = (" ┃"[(y + base) % 2], f"4{(y + base) % 8}")
                 rows[y] = rendered([(text, style), ("   ", style)], 39, pad=True)
                 rows[y] += rendered([scroll_bar], 1, pad=True)
             frame = "\n".join(f"\x1b[{y};1H{row}" for y, row in enumerate(rows, 1))
