@@ -33,9 +33,9 @@ class Reader:
     def frame(self, text: str) -> None:
         self.wire.write("\n".join(f"\x1b[{y};1H{text * 80}" for y in range(1, 25)), 80, 24)
 
-    def read_until(self, wanted: str) -> str:
+    def read_until(self, wanted: str, times: int = 1) -> str:
         seen = ""
-        while wanted not in seen:
+        while seen.count(wanted) < times:
             assert select.select([self.end], [], [], 5)[0], seen
             seen += os.read(self.end, 65536).decode()
         return seen
@@ -70,11 +70,23 @@ def test_frames_that_a_stalled_terminal_misses_are_never_sent(reader: Reader) ->
 
 
 def test_a_wire_to_a_terminal_that_reads_nothing_can_be_closed(reader: Reader) -> None:
-    os.write(reader.descriptor, b"x" * 65536)
+    reader.read_until("\x1b[?1049h")
+    os.write(reader.descriptor, b"x" * 65536)  # what a pipe holds
     reader.frame("a")
     assert not reader.wire.close(0.05)
     os.read(reader.end, 65536)
     reader.close()
+
+
+def test_a_terminal_that_another_program_made_non_blocking_gets_everything(
+    reader: Reader,
+) -> None:
+    os.set_blocking(reader.descriptor, False)
+    for number in range(100):
+        reader.frame(chr(97 + number % 26))
+    reader.frame("Z")
+    reader.read_until("Z" * 80, 24)
+    assert reader.close()
 
 
 def test_a_terminal_that_is_gone_is_written_to_no_more(reader: Reader) -> None:
