@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual.app import App
 from textual.worker import WorkerFailed
 
 from harbortui import paths
+from harbortui.widgets.ink import Palette
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -19,7 +19,7 @@ CRASHED = 70
 """Exit code, EX_SOFTWARE of sysexits."""
 
 
-class CrashingApp(App[int]):
+class CrashingApp(Palette):
     """Textual's own crash screen shows local variables, and so what secrets stand in them."""
 
     crashed = False

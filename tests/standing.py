@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widget import Widget
@@ -15,13 +15,14 @@ from harbortui import paths
 from harbortui.clock import Clock
 from harbortui.resources.core import Column
 from harbortui.themes import themes
+from harbortui.widgets.ink import Palette
 from harbortui.widgets.marking import MarkTable
 from harbortui.widgets.rows import Listed, Rows
 
 W = TypeVar("W", bound=Widget)
 
 
-class Stand(App[None]):
+class Stand(Palette):
     """Shows one widget, focused, as large as the screen."""
 
     CSS_PATH = sorted(paths.styles().glob("*.tcss"))
@@ -39,7 +40,7 @@ class Stand(App[None]):
 
 
 @asynccontextmanager
-async def standing(*shown: Widget, size: tuple[int, int] = (80, 20)) -> AsyncIterator[Pilot[None]]:
+async def standing(*shown: Widget, size: tuple[int, int] = (80, 20)) -> AsyncIterator[Pilot[int]]:
     """The running app; the first widget has the focus."""
     app = Stand(*shown)
     async with app.run_test(size=size) as pilot:

@@ -23,7 +23,7 @@ from harbortui.screens.messages import Quit, SignIn
 from harbortui.screens.opening import BASE
 from harbortui.session import Session
 from harbortui.widgets.columns import EDGE, LEFT, NARROW
-from harbortui.widgets.frame import Foot, Key, Ribbon
+from harbortui.widgets.frame import Foot, Head, Key, Ribbon
 from harbortui.widgets.ink import width
 from harbortui.widgets.table import Table
 
@@ -65,7 +65,7 @@ class LiveScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The frame; what is inside comes from `body`."""
-        yield Ribbon("head")
+        yield Head("head")
         yield Ribbon("crumbs")
         yield Ribbon("above")
         yield from self.body()

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen, Screen
 
 from harbortui.shown import Part
-from harbortui.widgets.frame import Ribbon
+from harbortui.widgets.frame import Head, Ribbon
 
 BASE = 2
 """Screens when one is at the overview: this one, which stays below, and that."""
@@ -21,7 +21,7 @@ class OpeningScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Two lines of the frame."""
-        yield Ribbon("head")
+        yield Head("head")
         yield Ribbon("crumbs")
 
     def on_mount(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,7 +14,7 @@ from textual.strip import Strip
 from harbortui.shown import Part
 from harbortui.text import safe
 from harbortui.widgets.columns import EDGE, LEFT
-from harbortui.widgets.ink import LONGEST, Inked, fit, join, width
+from harbortui.widgets.ink import CLASSES, LONGEST, Inked, fit, join, width
 
 
 class Ribbon(Inked):
@@ -53,6 +53,16 @@ class Ribbon(Inked):
 
     def _segment(self, part: Part, base: Style) -> Segment:
         return Segment(part.text, self.pen(part.tone, base))
+
+
+class Head(Ribbon):
+    """The first line, whose tones change when something is wrong."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = CLASSES
+
+    def pen(self, tone: str, base: Style) -> Style:
+        """The style of a tone on a background."""
+        return base + self.get_component_rich_style(f"tone--{tone}", partial=True) if tone else base
 
 
 def _clean(found: Iterable[Part]) -> Iterable[Part]:

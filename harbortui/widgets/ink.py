@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, get_args
+from typing import Any, ClassVar, get_args
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.app import App
 from textual.widget import Widget
 
 from harbortui.clock import Clock
@@ -20,16 +21,46 @@ STATES = ("ok", "warn", "bad", "accent")
 LONGEST = 2000
 
 
-class Inked(Widget):
-    """A widget whose text has tones; each tone is a component class, its looks are in styles/."""
+CLASSES = {f"tone--{tone}" for tone in TONES}
+"""Component classes; what they look like is in styles/."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"tone--{tone}" for tone in TONES}
+
+class Palette(App[int]):
+    """An app that has the tones for all its widgets: sixteen rules less for each of them."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = CLASSES
+
+    def __init__(self, **options: Any) -> None:
+        self._pens: dict[str, Style] = {}
+        super().__init__(**options)
+
+    def pen(self, tone: str) -> Style:
+        """What a tone adds to the style of a background."""
+        if tone not in self._pens:
+            styles = self.get_component_styles(f"tone--{tone}")
+            self._pens[tone] = styles.partial_rich_style
+        return self._pens[tone]
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Another theme: what was drawn with the old tones is drawn anew."""
+        super().refresh_css(animate)
+        self._pens.clear()
+        for screen in self.screen_stack:
+            for widget in screen.query(Inked):
+                widget.redraw()
+
+
+class Inked(Widget):
+    """A widget whose text has tones."""
 
     def pen(self, tone: str, base: Style) -> Style:
         """The style of a tone on a background."""
-        if not tone:
-            return base
-        return base + self.get_component_rich_style(f"tone--{tone}", partial=True)
+        app = self.app
+        return base + app.pen(tone) if tone and isinstance(app, Palette) else base
+
+    def redraw(self) -> None:
+        """Draw everything anew: the clock or the tones have changed."""
+        self.refresh()
 
 
 def parts(cell: Cell, clock: Clock) -> tuple[Part, ...]:
