@@ -5,7 +5,7 @@
 
 import os
 
-from .statemachines import Following, Walking, case
+from .statemachines import Following, Looking, Walking, case
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "100"))
 
@@ -13,3 +13,4 @@ SHRINK = "MUTANT" not in os.environ
 
 TestFollowing = case(Following, EXAMPLES, shrink=SHRINK)
 TestWalking = case(Walking, EXAMPLES, shrink=SHRINK)
+TestLooking = case(Looking, EXAMPLES, shrink=SHRINK)

@@ -139,6 +139,19 @@ def test_an_answer_for_a_window_that_is_gone_is_dropped() -> None:
     assert walk.window.high == 99
 
 
+def test_an_answer_for_an_end_that_has_moved_meanwhile_is_dropped() -> None:
+    log = ModelLog()
+    fill(log, 300)
+    walk = walk_of(log)
+    walk.window = Window(201, most=50)
+    walk.window.live = True
+    walk.window.take([replace(EVENT, id=number) for number in range(201, 251)])
+    newer = [replace(EVENT, id=number) for number in range(251, 255)]
+    log.after.append(lambda: walk.window.take(newer) and None)
+    assert run(walk.older()) == 0
+    assert (walk.window.low, len(walk.window)) == (205, 50)
+
+
 def test_what_harbor_ignores_does_not_widen_a_result() -> None:
     log = ModelLog()
     log.deaf = True
