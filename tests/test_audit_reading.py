@@ -159,7 +159,7 @@ def test_a_rare_filter_is_followed_with_small_requests() -> None:
     run(reading.poll())
     assert ids(reading) == [3001]
     [asked] = log.asked
-    assert asked == "id=[2972~],username=rare"
+    assert asked == "id=[2970~],username=rare"
 
 
 def test_polls_are_as_far_apart_as_half_a_page_takes() -> None:
