@@ -25,7 +25,7 @@ from harbortui.widgets.controls import Control, FormLines
 from harbortui.widgets.fields import Field
 from harbortui.widgets.frame import Foot, Key
 from harbortui.widgets.paper import Paper
-from harbortui.widgets.plan import Path, field_of, flat, nested, plan
+from harbortui.widgets.plan import Path, flat, nested, placed, plan
 
 Send = Callable[[Any], Awaitable[str]]
 """Sends a filled form; returns what is wrong, or (of a test) what came of it."""
@@ -35,6 +35,7 @@ KEYS = (
     Key("space", "choose", ""),
 )
 TRY = Key("ctrl+t", "try it", "try")
+CANCEL = Key("esc", "cancel", "leave")
 
 
 class FormScreen(ModalScreen[BaseModel | None]):
@@ -44,7 +45,7 @@ class FormScreen(ModalScreen[BaseModel | None]):
         Binding("escape", "leave", "cancel", id="form-cancel"),
         Binding("ctrl+s", "save", "save", id="form-save", priority=True),
         Binding("ctrl+t", "try", "try it", id="form-try", priority=True),
-        Binding("f1", "app.keys", "keys", show=False),
+        Binding("f1", "keys", "keys", show=False),
     ]
     AUTO_FOCUS = ""
 
@@ -67,6 +68,8 @@ class FormScreen(ModalScreen[BaseModel | None]):
         self._before: dict[Path, Any] = {}
         self.closed = asyncio.Event()
         """Set when it is no longer on the screen."""
+        self.on_top = asyncio.Event()
+        self.sending = False
 
     def compose(self) -> ComposeResult:
         """The fields in a box, what concerns all of them below, the keys at the bottom."""
@@ -78,7 +81,7 @@ class FormScreen(ModalScreen[BaseModel | None]):
         yield Foot()
 
     def on_mount(self) -> None:
-        self.query_one(Foot).show(self.keys_here(), (Key("esc", "cancel", "leave"),))
+        self.query_one(Foot).show(self.keys_here(), (CANCEL,))
         self._before = self.flat()
         self.show_fields()
         for field in self.fields:
@@ -90,21 +93,24 @@ class FormScreen(ModalScreen[BaseModel | None]):
         """What the last line says."""
         return [*KEYS, TRY] if self.test else KEYS
 
+    def asked(self) -> list[Field]:
+        """The fields that are shown. Cases of a union may share names: the chosen one counts."""
+        shown: list[Field] = []
+        for _ in range(2):
+            filled = [field for field in (*self.fields, *shown) if field.control]
+            answers = nested({field.spec.path: field.value for field in filled})
+            shown = [field for field in self.fields if field.spec.shown(answers)]
+        return shown
+
     def flat(self) -> dict[Path, Any]:
         """What has been filled in, by path; only the fields that are shown."""
-        every = {field.spec.path: field.value for field in self.fields if field.control}
-        answers = nested(every)
-        return {
-            field.spec.path: every[field.spec.path]
-            for field in self.fields
-            if field.control and field.spec.shown(answers)
-        }
+        return {field.spec.path: field.value for field in self.asked() if field.control}
 
     def show_fields(self) -> None:
         """Fields of cases that are not chosen are hidden."""
-        answers = nested({f.spec.path: f.value for f in self.fields if f.control})
+        shown = self.asked()
         for field in self.fields:
-            field.display = field.spec.shown(answers)
+            field.display = field in shown
 
     @on(Control.Changed)
     @on(Input.Changed)
@@ -139,19 +145,14 @@ class FormScreen(ModalScreen[BaseModel | None]):
     async def pick(self, event: Control.Picking) -> None:
         """Choose from a list, with a filter."""
         control = event.control
-        entries = [
-            Entry(choice.label, "", "", choice.value, choice.unless) for choice in control.choices
-        ]
+        entries = [Entry(one.label, "", "", one.value, one.unless) for one in control.choices]
         several = list(control.value or ()) if control.several else None
         field = next(f for f in self.fields if f.control is control)
-        menu = Menu(field.spec.title, entries, several=several, free=_free(field))
+        free = bool(field.spec.load and field.spec.load.free)
+        menu = Menu(field.spec.title, entries, several=several, free=free)
         picked = await self.app.push_screen_wait(menu)
-        if picked is None:
-            return
-        if several is not None:
-            control.set_value(frozenset(entry.value for entry in picked.entries))
-        else:
-            control.set_value(picked.entries[0].value if picked.entries else picked.text)
+        if picked is not None:
+            control.take([entry.value for entry in picked.entries], picked.text, free)
 
     @on(FormLines.Editing)
     @work(exclusive=True, group="dialog")
@@ -177,21 +178,13 @@ class FormScreen(ModalScreen[BaseModel | None]):
         try:
             return self.model.model_validate(nested(self.flat()))
         except ValidationError as error:
-            problems = error.errors(include_url=False, include_input=False)
-        rest: list[str] = []
-        wrong: list[Field] = []
-        for problem in problems:
-            words = problem["msg"].removeprefix("Value error, ")
-            spec = field_of(problem["loc"], self.specs)
-            found = [f for f in self.fields if f.spec is spec and f.control]
-            if not found:
-                rest.append(words)
-            for one in found:
-                one.say(words)
-                wrong.append(one)
+            found, rest = placed(error, [field.spec for field in self.asked() if field.control])
         self.say(". ".join(rest))
-        if wrong and wrong[0].control:
-            wrong[0].control.focus()
+        for spec, words in reversed(found):  # so that the first one has the focus
+            field = next(field for field in self.fields if field.spec is spec)
+            field.say(words)
+            if field.control:
+                field.control.focus()
         return None
 
     def say(self, words: str, tone: Tone = "bad") -> None:
@@ -199,28 +192,38 @@ class FormScreen(ModalScreen[BaseModel | None]):
         sign = {"bad": "✗ ", "ok": "✓ "}.get(tone, "")
         self.query_one("#whole", Paper).show([[Part(f"{sign}{words}", tone)]] if words else [])
 
+    def on_screen_resume(self) -> None:
+        self.on_top.set()
+
+    def on_screen_suspend(self) -> None:
+        self.on_top.clear()
+
     def on_unmount(self) -> None:
         self.closed.set()
 
     @on(Input.Submitted)
-    @work(exclusive=True, group="save")
-    async def action_save(self) -> None:
-        """Check, send, and close when Harbor has accepted."""
-        form = self.judged()
-        if form is None:
-            return
+    def action_save(self) -> None:
+        """Check, send, and close when Harbor has accepted; once, however long Enter is held."""
+        if not self.sending and (form := self.judged()):
+            self.sending = True
+            self.accept(form)
+
+    @work(group="save")
+    async def accept(self, form: BaseModel) -> None:
+        """Send a form that is in order."""
         if self.send is not None:
             self.say("sending …", "muted")
             if problem := await self.send(form):
+                self.sending = False
                 self.say(problem)
                 return
+            await self.on_top.wait()  # closing takes away the screen on top (Textual 8.2)
         self.dismiss(form)
 
     @work(exclusive=True, group="save")
     async def action_try(self) -> None:
         """Try it without making it."""
-        form = self.judged() if self.test else None
-        if form is None or self.test is None:
+        if self.test is None or self.sending or (form := self.judged()) is None:
             return
         self.say("trying …", "muted")
         try:
@@ -229,14 +232,19 @@ class FormScreen(ModalScreen[BaseModel | None]):
             self.say(str(error))
 
     @work(exclusive=True, group="dialog")
+    async def action_keys(self) -> None:
+        """What the keys do, also while typing; Enter runs one."""
+        keys = [key for key in (*self.keys_here(), CANCEL) if key.action]
+        entries = [Entry(key.key, key.label, "", key.action) for key in keys]
+        picked = await self.app.push_screen_wait(Menu("Keys", entries))
+        if picked and picked.entries:
+            await self.run_action(picked.entries[0].value)
+
+    @work(exclusive=True, group="dialog")
     async def action_leave(self) -> None:
-        """Close; what was typed is not thrown away unasked."""
-        if self.flat() != self._before:
+        """Close; what was typed is not thrown away unasked. What is being sent goes on."""
+        if not self.sending and self.flat() != self._before:
             question = Question("Throw away what you filled in?", "Throw away", danger=False)
             if not await self.app.push_screen_wait(Confirm(question)):
                 return
         self.dismiss(None)
-
-
-def _free(field: Field) -> bool:
-    return bool(field.spec.load and field.spec.load.free)

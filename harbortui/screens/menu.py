@@ -51,6 +51,7 @@ def _label(entry: Entry) -> Cell:
     return Part(entry.label, "off" if entry.refused else "")
 
 
+MARKING = "tab marks, enter takes all that are marked"
 COLUMNS: tuple[Column[Entry], ...] = (
     Column("", _key),
     Column("", _label, grow=True),
@@ -59,7 +60,7 @@ COLUMNS: tuple[Column[Entry], ...] = (
 
 
 class Menu(ModalScreen[Picked | None]):
-    """Typed text filters, Enter chooses; `several`: space marks; `free`: what is typed counts."""
+    """Typed text filters, Enter chooses; `several`: Tab marks; `free`: what is typed counts."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "close", id="menu-close"),
@@ -83,7 +84,8 @@ class Menu(ModalScreen[Picked | None]):
     ) -> None:
         super().__init__(classes="menu")
         self.heading, self.entries, self.text = title, entries, text
-        self.free, self.several, self.foot_lines = free, several is not None, foot
+        self.free, self.several = free, several is not None
+        self.foot_lines = (MARKING,) if self.several else foot
         self.marked = set(several or ())
 
     def compose(self) -> ComposeResult:
@@ -150,10 +152,10 @@ class Menu(ModalScreen[Picked | None]):
         if entry is None:
             return
         if self.several:
-            self.table.action_mark()
+            self.table.action_move(1) if entry.refused else self.table.action_mark()
             return
         field = self.query_one(Input)
-        field.value = f"{entry.key} " if self.free else entry.label
+        field.value = f"{entry.key} " if self.free else entry.label or entry.key
         field.cursor_position = len(field.value)
 
     @on(Input.Submitted)
@@ -169,9 +171,10 @@ class Menu(ModalScreen[Picked | None]):
     def choose(self, text: str) -> None:
         """Close with what was chosen."""
         entry = self.table.current
-        if self.several:
-            marked = tuple(self.table.marks.values())
-            self.dismiss(Picked(marked or ((entry,) if entry else ()), text))
+        if self.several and (self.table.marks or self.marked):
+            self.dismiss(Picked(tuple(self.table.marks.values()), text))
+        elif self.several:
+            self.dismiss(Picked((entry,) if entry and not entry.refused else (), text))
         elif self.free and " " in text:
             self.dismiss(Picked((), text))
         elif entry is not None and not entry.refused:

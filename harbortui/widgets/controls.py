@@ -74,6 +74,10 @@ class Control(Inked, can_focus=True):
             elif self.value not in allowed:
                 self.set_value(allowed[0] if allowed else None)
 
+    def take(self, values: Sequence[Any], text: str, free: bool) -> None:
+        """What was picked from the list; without it, what was typed there."""
+        self.set_value(values[0] if values else text)
+
     def label(self, value: Any) -> str:
         """The word for a value."""
         words = (choice.label for choice in self.choices if choice.value == value)
@@ -161,6 +165,14 @@ class Several(Control):
         if not chosen:
             return [Part("none chosen", "muted"), Part("  ↓", "muted")]
         return [Part(f"{len(chosen)}: ", "strong"), Part(", ".join(chosen)), Part("  ↓", "muted")]
+
+    def take(self, values: Sequence[Any], text: str, free: bool) -> None:
+        """All that were picked; `free`: what is not on the list stays, and typed text is added."""
+        chosen = set(values)
+        if free:
+            chosen |= set(self.value or ()) - {choice.value for choice in self.choices}
+            chosen |= {text} if text and not values else set()
+        self.set_value(frozenset(chosen))
 
     def action_pick(self) -> None:
         """From the list."""

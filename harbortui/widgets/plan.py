@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, SecretStr
+from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
@@ -182,18 +182,33 @@ def nested(flat: Mapping[Path, Any]) -> dict[str, Any]:
 
 
 def flat(form: BaseModel, specs: list[Spec]) -> dict[Path, Any]:
-    """A filled form's values by path."""
+    """A filled form's values by path; of cases that are not chosen it has none."""
     found: dict[Path, Any] = {}
     for spec in specs:
-        value: Any = form
-        for name in spec.path:
-            value = getattr(value, name, None)
-        if spec.sort != "heading":
-            found[spec.path] = value
+        holder: Any = form
+        for name in spec.path[:-1]:
+            holder = getattr(holder, name, None)
+        if spec.sort != "heading" and hasattr(holder, spec.path[-1]):
+            found[spec.path] = getattr(holder, spec.path[-1])
     return found
 
 
-def field_of(loc: tuple[Any, ...], specs: list[Spec]) -> Spec | None:
+def placed(
+    error: ValidationError, specs: Sequence[Spec]
+) -> tuple[list[tuple[Spec, str]], list[str]]:
+    """What is wrong with which field, and what is wrong with none of them."""
+    found: list[tuple[Spec, str]] = []
+    rest: list[str] = []
+    for problem in error.errors(include_url=False, include_input=False):
+        words = problem["msg"].removeprefix("Value error, ")
+        if spec := _field_of(problem["loc"], specs):
+            found.append((spec, words))
+        else:
+            rest.append(words)
+    return found, rest
+
+
+def _field_of(loc: tuple[Any, ...], specs: Sequence[Spec]) -> Spec | None:
     """The field that pydantic's `loc` means: union tags stand in it as well."""
     names = [str(part) for part in loc]
     best: Spec | None = None

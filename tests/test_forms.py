@@ -1,0 +1,464 @@
+"""Forms by keys: every sort of field, what shows when, errors where they belong, one write."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Annotated, Any, Literal
+
+import pytest
+from pydantic import BaseModel, Field, SecretStr, model_validator
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from harbortui.api.errors import HarborError, Unreachable
+from harbortui.api.form import Choice, Choices, Form, Labels, Lines, Shown, Size
+from harbortui.api.harbor import Harbor
+from harbortui.screens.confirm import Confirm
+from harbortui.screens.forms import FormScreen, Send
+from harbortui.screens.menu import Menu
+
+from .console import lines, type_in, until, words
+from .standing import standing
+from .talking import Canned
+
+
+class Desk:
+    """A form on the screen: what it sent, and how it was closed."""
+
+    def __init__(self, pilot: Pilot[None], screen: FormScreen) -> None:
+        self.pilot, self.screen = pilot, screen
+        self.closed: list[BaseModel | None] = []
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        await type_in(self.pilot, text)
+
+    async def until(self, text: str) -> None:
+        """Wait until this is on the screen."""
+        await until(self.pilot, lambda: text in words(self.pilot.app))
+
+    async def gone(self) -> BaseModel | None:
+        """Wait until the form is closed; what it was closed with."""
+        await until(self.pilot, lambda: self.closed)
+        return self.closed[0]
+
+    def top(self) -> type:
+        return type(self.pilot.app.screen)
+
+    @property
+    def line(self) -> str:
+        """The line of the screen on which the focused field is."""
+        focused = self.pilot.app.focused
+        assert focused is not None
+        return lines(self.pilot.app)[focused.region.y].strip(" │")
+
+
+@asynccontextmanager
+async def form(
+    model: type[Form],
+    filled: Form | None = None,
+    *,
+    send: Send | None = None,
+    test: Send | None = None,
+    harbor: Harbor | None = None,
+) -> AsyncIterator[Desk]:
+    async with standing(Static(), size=(100, 40)) as pilot:
+        screen = FormScreen(
+            harbor or Canned({}).harbor, "New thing", model, filled, send=send, test=test
+        )
+        desk = Desk(pilot, screen)
+        await pilot.app.push_screen(screen, desk.closed.append)
+        await pilot.pause()
+        yield desk
+
+
+class Plain(Form):
+    name: str = Field(title="Name", description="as people say it", min_length=1)
+    count: int = Field(3, title="Count", ge=1)
+    on: bool = Field(False, title="On")
+    level: Annotated[Literal[1, 2, 3], Labels({1: "low", 2: "middle", 3: "high"})] = Field(
+        2, title="Level"
+    )
+    password: SecretStr = Field(SecretStr(""), title="Password")
+    quota: Size = Field(2**30, title="Quota")
+    note: Annotated[str, Lines] = Field("", title="Note")
+    maybe: str | None = Field(None, title="Maybe")
+
+
+async def test_every_simple_field_is_filled_by_keys() -> None:
+    async with form(Plain) as desk:
+        assert desk.line.startswith("Name")
+        await desk.type("a thing")
+        await desk.press("tab", "backspace", "7", "tab", "space", "tab", "right")
+        await desk.press("tab", *"hunter2", "tab", "ctrl+u", *"5 GiB".replace(" ", ""))
+        await desk.press("tab", *"one", "enter", *"two", "tab", "ctrl+s")
+        made = await desk.gone()
+        assert made == Plain(
+            name="a thing",
+            count=7,
+            on=True,
+            level=3,
+            password=SecretStr("hunter2"),
+            quota=5 * 2**30,
+            note="one\ntwo",
+            maybe=None,
+        )
+
+
+async def test_a_form_opens_as_it_was_filled_and_saves_unchanged() -> None:
+    filled = Plain(name="x", count=9, on=True, level=1, quota=-1, note="n", maybe="m")
+    async with form(Plain, filled) as desk:
+        shown = words(desk.pilot.app)
+        assert "[low]" in shown
+        assert "[x] yes" in shown
+        await desk.press("ctrl+s")
+        assert await desk.gone() == filled
+
+
+async def test_a_secret_is_masked_and_cannot_be_copied() -> None:
+    async with form(Plain) as desk:
+        masked = next(one for one in desk.screen.query(Input) if one.password)
+        masked.focus()
+        await desk.press(*"hunter2", "ctrl+a", "ctrl+c")
+        assert "hunter2" not in words(desk.pilot.app)
+        assert "hunter2" not in desk.pilot.app.clipboard
+
+
+async def test_help_shows_below_the_field_that_has_the_focus() -> None:
+    async with form(Plain) as desk:
+        await desk.until("as people say it")
+        await desk.press("tab")
+        await until(desk.pilot, lambda: "as people say it" not in words(desk.pilot.app))
+
+
+async def test_errors_stand_below_their_fields_and_the_first_has_the_focus() -> None:
+    async with form(Plain) as desk:
+        await desk.press("tab", "backspace", "x", "ctrl+s")
+        await desk.until("✗ String should have at least 1 character")
+        shown = lines(desk.pilot.app)
+        name = next(n for n, one in enumerate(shown) if "Name" in one)
+        assert "at least 1 character" in shown[name + 1]
+        assert desk.line.startswith("Name")
+        assert "valid integer" in words(desk.pilot.app)
+        await desk.type("a")
+        await desk.press("tab", "backspace", "5", "ctrl+s")
+        made = await desk.gone()
+        assert made == Plain(name="a", count=5)
+
+
+class Pair(Form):
+    one: str = ""
+    two: str = ""
+
+    @model_validator(mode="after")
+    def same(self) -> "Pair":
+        if self.one != self.two:
+            raise ValueError("these are not the same")
+        return self
+
+
+async def test_an_error_of_the_whole_stands_below_all_fields() -> None:
+    async with form(Pair) as desk:
+        await desk.press("a", "ctrl+s")
+        await desk.until("✗ these are not the same")
+        await desk.press("tab", "a", "ctrl+s")
+        assert await desk.gone() == Pair(one="a", two="a")
+
+
+class Push(Form):
+    kind: Literal["push"] = Field("push", title="push")
+    url: str = Field("", title="To", min_length=1)
+
+
+class Pull(Form):
+    kind: Literal["pull"] = Field("pull", title="pull")
+    url: str = Field("", title="From", min_length=3)
+    every: int = Field(5, title="Every")
+
+
+class Copying(Form):
+    way: Push | Pull = Field(Push(url="-"), discriminator="kind", title="Way")
+    deep: Annotated[bool, Shown(lambda answers: answers["way"]["kind"] == "pull")] = Field(
+        False, title="Deep"
+    )
+
+
+async def test_the_fields_of_the_chosen_case_show_and_count() -> None:
+    async with form(Copying) as desk:
+        assert "From" not in words(desk.pilot.app)
+        await desk.press("right")
+        await desk.until("From")
+        assert "To " not in words(desk.pilot.app)
+        assert "Deep" in words(desk.pilot.app)
+        await desk.press("tab", "x", "ctrl+s")
+        await desk.until("at least 3 characters")
+        assert desk.line.startswith("From")
+        await desk.press("y", "z", "ctrl+s")
+        assert await desk.gone() == Copying(way=Pull(url="xyz", every=5))
+
+
+async def test_what_was_typed_in_one_case_is_not_sent_in_another() -> None:
+    async with form(Copying, Copying(way=Pull(url="abc", every=9), deep=True)) as desk:
+        await desk.press("left", "tab", *"there", "ctrl+s")
+        assert await desk.gone() == Copying(way=Push(url="there"))
+
+
+class Nested(Form):
+    class Inner(Form):
+        host: str = Field("h", title="Host", min_length=1)
+
+    inner: Inner = Field(Inner(), title="Where")
+    lines: tuple[Inner, ...] = Field((), title="Others")
+
+
+async def test_a_group_has_a_heading_and_its_own_errors() -> None:
+    async with form(Nested) as desk:
+        assert "Where" in words(desk.pilot.app)
+        await desk.press("backspace", "ctrl+s")
+        await desk.until("at least 1 character")
+        await desk.press("z", "ctrl+s")
+        assert await desk.gone() == Nested(inner=Nested.Inner(host="z"))
+
+
+async def test_lines_of_forms_are_added_changed_and_removed() -> None:
+    async with form(Nested) as desk:
+        await desk.press("tab", "n")
+        await until(desk.pilot, lambda: len(desk.pilot.app.screen_stack) == 3)
+        await desk.press("backspace", "a", "ctrl+s")
+        await until(desk.pilot, lambda: len(desk.pilot.app.screen_stack) == 2)
+        await desk.press("n")
+        await until(desk.pilot, lambda: len(desk.pilot.app.screen_stack) == 3)
+        await desk.press("backspace", "b", "ctrl+s")
+        await until(desk.pilot, lambda: len(desk.pilot.app.screen_stack) == 2)
+        await desk.press("left", "e")
+        await until(desk.pilot, lambda: len(desk.pilot.app.screen_stack) == 3)
+        await desk.press("end", "c", "ctrl+s")
+        await until(desk.pilot, lambda: len(desk.pilot.app.screen_stack) == 2)
+        await desk.press("right", "D", "ctrl+s")
+        made = await desk.gone()
+        assert made == Nested(lines=(Nested.Inner(host="ac"),))
+
+
+async def test_a_line_that_is_left_changes_nothing() -> None:
+    filled = Nested(lines=(Nested.Inner(host="a"),))
+    async with form(Nested, filled) as desk:
+        await desk.press("tab", "e")
+        await until(desk.pilot, lambda: len(desk.pilot.app.screen_stack) == 3)
+        await desk.press("escape")
+        await until(desk.pilot, lambda: len(desk.pilot.app.screen_stack) == 2)
+        await desk.press("ctrl+s")
+        assert await desk.gone() == filled
+
+
+LOADED: list[dict[str, Any]] = []
+
+
+async def cities(_: Harbor, answers: Mapping[str, Any]) -> Sequence[Choice]:
+    LOADED.append(dict(answers))
+    names = {"at": ["Wien", "Graz"], "de": ["Köln", "Bonn"]}[answers["country"]]
+    return [*(Choice(name, name) for name in names), Choice("old", "Old", "is closed")]
+
+
+async def broken(_: Harbor, __: Mapping[str, Any]) -> Sequence[Choice]:
+    raise Unreachable("Harbor is away")
+
+
+class Trip(Form):
+    country: Literal["at", "de"] = Field("at", title="Country")
+    city: Annotated[str, Choices(cities, depends=("country",))] = Field("Wien", title="City")
+    via: Annotated[frozenset[str], Choices(cities, depends=("country",))] = Field(
+        frozenset(), title="Via"
+    )
+    note: str = Field("", title="Note")
+
+
+@pytest.fixture(autouse=True)
+def nothing_loaded() -> None:
+    LOADED.clear()
+
+
+async def test_choices_are_asked_for_and_again_when_what_they_depend_on_changes() -> None:
+    async with form(Trip) as desk:
+        await desk.until("[Wien]")
+        assert len(LOADED) == 2
+        await desk.press("right")
+        await desk.until("[Köln]")
+        assert len(LOADED) == 4
+        assert LOADED[-1]["country"] == "de"
+        await desk.press("tab", "tab", "tab", "x", "ctrl+s")
+        assert await desk.gone() == Trip(country="de", city="Köln", note="x")
+        assert len(LOADED) == 4
+
+
+async def test_several_are_marked_in_a_list_and_taken_away_again() -> None:
+    async with form(Trip) as desk:
+        await desk.until("[Wien]")
+        await desk.press("tab", "tab", "space")
+        await until(desk.pilot, lambda: desk.top() is Menu)
+        await desk.until("tab marks")
+        await desk.press("tab", "tab", "tab", "enter")
+        await until(desk.pilot, lambda: desk.top() is FormScreen)
+        await desk.until("2: Graz, Wien")
+        await desk.press("space")
+        await until(desk.pilot, lambda: desk.top() is Menu)
+        await desk.press("tab", "tab", "enter")
+        await until(desk.pilot, lambda: desk.top() is FormScreen)
+        await desk.until("none chosen")
+        await desk.press("ctrl+s")
+        assert await desk.gone() == Trip()
+
+
+async def test_a_refused_choice_is_passed_over_and_says_why() -> None:
+    async with form(Trip) as desk:
+        await desk.until("[Wien]")
+        await desk.press("tab", "right", "right")
+        await desk.until("[Wien]")
+        await desk.press("tab", "space")
+        await desk.until("is closed")
+        await desk.press("down", "down", "enter")
+        await until(desk.pilot, lambda: desk.top() is FormScreen)
+        await desk.until("none chosen")
+
+
+class Away(Form):
+    city: Annotated[str, Choices(broken)] = Field("", title="City")
+
+
+async def test_choices_that_cannot_be_had_say_why_at_their_field() -> None:
+    async with form(Away) as desk:
+        await desk.until("✗ Harbor is away")
+
+
+class Names(Form):
+    names: Annotated[frozenset[str], Choices(cities, free=True)] = Field(
+        frozenset({"me"}), title="Names"
+    )
+    country: Literal["at"] = "at"
+
+
+async def test_what_is_typed_counts_where_it_may() -> None:
+    async with form(Names) as desk:
+        await desk.press("space")
+        await until(desk.pilot, lambda: desk.top() is Menu)
+        await desk.type("somebody")
+        await desk.press("enter")
+        await until(desk.pilot, lambda: desk.top() is FormScreen)
+        await desk.until("2: me, somebody")
+
+
+class Answering:
+    """Harbor's answers to a form, given beforehand; each can be held back."""
+
+    def __init__(self, *answers: str) -> None:
+        self.answers, self.sent = list(answers), 0
+        self.go_on = asyncio.Event()
+        self.go_on.set()
+
+    async def __call__(self, filled: Any) -> str:
+        self.sent += 1
+        await self.go_on.wait()
+        return self.answers.pop(0)
+
+
+async def test_a_refused_write_keeps_the_form_with_what_was_typed() -> None:
+    send = Answering("name is taken\x1b[2J", "")
+    async with form(Pair, send=send) as desk:
+        await desk.press("a", "tab", "a", "ctrl+s")
+        await desk.until("✗ name is taken\\x1b[2J")
+        assert desk.closed == []
+        await desk.press("end", "b", "shift+tab", "end", "b", "ctrl+s")
+        assert await desk.gone() == Pair(one="ab", two="ab")
+        assert send.sent == 2
+
+
+async def test_enter_held_down_sends_once() -> None:
+    send = Answering("", "second")
+    send.go_on.clear()
+    async with form(Pair, send=send) as desk:
+        await desk.press("enter", "enter", "ctrl+s", "enter")
+        await desk.until("sending")
+        assert send.sent == 1
+        send.go_on.set()
+        assert await desk.gone() == Pair()
+        assert send.sent == 1
+
+
+async def test_what_is_being_sent_goes_on_when_one_leaves() -> None:
+    send = Answering("")
+    send.go_on.clear()
+    async with form(Pair, send=send) as desk:
+        await desk.press("a", "tab", "a", "ctrl+s")
+        await desk.until("sending")
+        await desk.press("escape")
+        assert await desk.gone() is None
+        assert desk.top() is not Confirm
+
+
+async def test_a_form_closes_itself_and_not_what_lies_on_it() -> None:
+    send = Answering("")
+    send.go_on.clear()
+    async with form(Pair, send=send) as desk:
+        await desk.press("ctrl+s")
+        await desk.until("sending")
+        await desk.press("f1")
+        await until(desk.pilot, lambda: desk.top() is Menu)
+        send.go_on.set()
+        await desk.pilot.pause()
+        assert desk.top() is Menu
+        await desk.press("escape")
+        assert await desk.gone() == Pair()
+        assert desk.top() is not FormScreen
+
+
+async def test_leaving_asks_before_what_was_typed_is_thrown_away() -> None:
+    async with form(Pair) as desk:
+        await desk.press("a", "escape")
+        await until(desk.pilot, lambda: desk.top() is Confirm)
+        assert "Throw away what you filled in?" in words(desk.pilot.app)
+        await desk.press("escape")
+        await until(desk.pilot, lambda: desk.top() is FormScreen)
+        assert desk.screen.query(Input).first().value == "a"
+        await desk.press("backspace", "escape")
+        assert await desk.gone() is None
+
+
+async def test_trying_says_what_came_of_it_and_sends_nothing() -> None:
+    tried: list[Any] = []
+
+    async def test(filled: Any) -> str:
+        tried.append(filled)
+        if filled.one == "bad":
+            raise HarborError("no answer from there")
+        return "it answers"
+
+    send = Answering("")
+    async with form(Pair, send=send, test=test) as desk:
+        assert "ctrl+t" in words(desk.pilot.app)
+        await desk.press("a", "ctrl+t")
+        await desk.until("not the same")
+        assert tried == []
+        await desk.press("tab", "a", "ctrl+t")
+        await desk.until("✓ it answers")
+        await desk.press("ctrl+u", *"bad", "shift+tab", "ctrl+u", *"bad", "ctrl+t")
+        await desk.until("✗ no answer from there")
+        assert send.sent == 0
+        assert len(tried) == 2
+
+
+async def test_a_form_without_a_test_has_no_key_for_it() -> None:
+    async with form(Pair) as desk:
+        assert "ctrl+t" not in words(desk.pilot.app)
+        await desk.press("ctrl+t")
+        assert "trying" not in words(desk.pilot.app)
+
+
+async def test_keys_are_told_while_typing_and_can_be_run() -> None:
+    async with form(Pair) as desk:
+        await desk.press("f1")
+        await until(desk.pilot, lambda: desk.top() is Menu)
+        await desk.until("next field")
+        await desk.type("save")
+        await desk.press("enter")
+        assert await desk.gone() == Pair()
