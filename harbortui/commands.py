@@ -43,6 +43,10 @@ class Command:
     rest: str = ""
 
 
+SOME = 2
+"""Aliases that the menu shows."""
+
+
 class UnknownPlace(Exception):
     """Nothing is called that."""
 
@@ -94,12 +98,15 @@ def entries(session: Session) -> Sequence[Entry | Heading]:
     ]
     found += [Heading(""), Heading("THINGS")]
     for resource in RESOURCES:
-        reason = refusal(session, resource, "list")
-        if not resource.root:
-            parent = resource.under().one if resource.under else "parent"
-            reason = reason or f"of a {parent}: type its name"
-        aliases = ", ".join(resource.aliases)
-        found.append(
-            Entry(resource.name, resource.about or resource.title, aliases, resource.name, reason)
-        )
+        if resource.root or resource.under:
+            found.append(_entry(session, resource))
     return found
+
+
+def _entry(session: Session, resource: Resource[Any, Any]) -> Entry:
+    """A kind; one that is listed under something wants the name of that typed behind its own."""
+    reason = refusal(session, resource, "list")
+    about, name = ", ".join(resource.aliases[:SOME]), resource.name
+    if not resource.root and resource.under:
+        about, name = f"{name} {resource.under().one.upper()}", f"{name} "
+    return Entry(resource.name, resource.about or resource.title, about, name, reason)

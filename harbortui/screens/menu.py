@@ -178,7 +178,8 @@ class Menu(ModalScreen[Picked | None]):
         elif self.free and " " in text:
             self.dismiss(Picked((), text))
         elif entry is not None and not entry.refused:
-            self.dismiss(Picked((entry,), text))
+            unfinished = isinstance(entry.value, str) and entry.value.endswith(" ")
+            self.action_complete() if unfinished else self.dismiss(Picked((entry,), text))
         elif self.free and text:
             self.dismiss(Picked((), text))
 
