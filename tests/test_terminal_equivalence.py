@@ -132,7 +132,7 @@ def test_a_repaint_restores_what_others_wrote_over(session: Any, data: st.DataOb
 @pytest.mark.parametrize("bce", [True, False])
 def test_blocks_that_move_are_shifted_by_the_terminal(bce: bool) -> None:
     shifts = 0
-    for top, bottom, by in itertools.product((0, 1, 5), (9, 14, 15), (-6, -3, -2, -1, 1, 2, 3, 6)):
+    for top, bottom, by in itertools.product((0, 5), (9, 14, 15), (-6, -3, -1, 1, 2, 6)):
         pair = Pair(40, 16, Abilities(background_erase=bce))
         pair.write("\x1b[?1049h")
         for base in (0, 1, 2, 2):
@@ -148,7 +148,7 @@ def test_blocks_that_move_are_shifted_by_the_terminal(bce: bool) -> None:
             frame = "\n".join(f"\x1b[{y};1H{row}" for y, row in enumerate(rows, 1))
             pair.write(frame + "\x1b[1;1H")
         shifts += sum("r\x1b[" in text and "\x1b[r" in text for text in pair.recorder.sent)
-    assert shifts > 70
+    assert shifts > 35
 
 
 @pytest.mark.parametrize(
@@ -167,12 +167,30 @@ def test_terminals_that_disagree_about_a_width_keep_all_else_in_place(odd: dict[
         pair.resizing = True  # it is not to look the same
         for text in ("\x1b[?1049h", *frames):
             pair.write(text)
-            for right, odd_one in zip(pair.stock.looks(), pair.diffed.looks(), strict=True):
-                for one, two in zip(right, odd_one, strict=True):
-                    certain = len(one.character) == 1 and one.character < "\u2fff"
-                    assert not certain or one.character == two.character or two.character == ""
+            for right, shown in zip(pair.stock.looks(), pair.diffed.looks(), strict=True):
+                for x, (one, two) in enumerate(zip(right, shown, strict=True)):
+                    disputed = [
+                        is_disputed(look.character) for look in right[max(0, x - 5) : x + 1]
+                    ]
+                    covered = any(disputed) and two.character == ""
+                    assert disputed[-1] or covered or one.character == two.character
 
     check()
+
+
+def is_disputed(character: str) -> bool:
+    return len(character) != 1 or character > "\u2fff"
+
+
+def test_lines_that_come_in_are_blank_whatever_the_pen_was_before() -> None:
+    pair = Pair(30, 12, Abilities())
+    pair.write("\x1b[?1049h")
+    for first in (0, 1, 2):
+        texts = [f"row {number * 7919:x} {number:08b}" for number in range(first, first + 11)]
+        rows = [rendered([(text, "")], 30, pad=True) for text in texts]
+        rows.append(rendered([(f"bottom {first}".ljust(30), "44")], 30, pad=True))
+        pair.write("\n".join(f"\x1b[{y};1H{row}" for y, row in enumerate(rows, 1)) + "\x1b[1;1H")
+    assert "\x1b[m\x1b[1;11r" in pair.recorder.sent[-1]
 
 
 def test_the_model_blanks_the_other_half_of_a_wide_character() -> None:
