@@ -43,6 +43,10 @@ class Walk:
         self.window = Window(number)
         self.width = self.least
 
+    def go_on(self) -> None:
+        """Let everything go that is here, and begin where it ended."""
+        self.window = Window(self.window.high + 1)
+
     @property
     def at_start(self) -> bool:
         """Nothing wanted is older."""
@@ -62,7 +66,7 @@ class Walk:
         low = max(self.floor, high - self.width + 1)
         began = self.now()
         answer = await self.reader.falling(low, high)
-        self._adapt(answer, self.now() - began)
+        self._adapt(answer, high - low + 1, self.now() - began)
         if self.window is not window or window.low != high + 1:
             return 0
         found = self.reader.taken(answer.events)
@@ -78,15 +82,15 @@ class Walk:
         high = min(self.top(), low + self.width - 1)
         began = self.now()
         answer = await self.reader.rising(low, high)
-        self._adapt(answer, self.now() - began)
+        self._adapt(answer, high - low + 1, self.now() - began)
         if self.window is not window or window.high != low - 1:
             return 0
         found = self.reader.taken(answer.events)
         window.add_newer(found, answer.edge)
         return len(found)
 
-    def _adapt(self, answer: Answer, took: float) -> None:
-        """Wider after few events, narrower after too many, and never slow."""
+    def _adapt(self, answer: Answer, span: int, took: float) -> None:
+        """Wider after few events for so many ids, narrower after too many, and never slow."""
         if answer.events:
             self.reached = answer.events[0].op_time
         if took > SLOW:
@@ -97,7 +101,7 @@ class Walk:
             self.width = max(self.reader.page, self.width // 2)
         elif not answer.events:
             self.width *= 4
-        elif len(answer.events) < self.reader.page // SPARSE:
+        elif len(answer.events) < min(self.reader.page, span) // SPARSE:
             self.width *= 2
         self.width = min(self.width, self.ceiling)
 

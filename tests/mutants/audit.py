@@ -6,6 +6,7 @@ MACHINES = "tests/test_audit_machines.py::"
 TESTS = {
     "tail": ("tests/test_audit_tail.py", f"{MACHINES}TestFollowing"),
     "look": (f"{MACHINES}TestLooking",),
+    "file": ("tests/test_audit_export.py",),
     "walk": ("tests/test_audit_walk.py", f"{MACHINES}TestWalking"),
 }
 
@@ -134,6 +135,22 @@ MUTANTS = listed(
 # walk harbortui/audit/walk.py: an answer for an end that has moved is taken
 -        if self.window is not window or window.low != high + 1:
 +        if self.window is not window:
+
+# file harbortui/audit/formats.py: a cell may be a formula
+-    return f"'{text}" if text.startswith(FORMULAS) else text
++    return text
+
+# file harbortui/audit/formats.py: a line end inside a cell ends a record
+-            if not quoted and one.endswith(b"\\r\\n"):
++            if one.endswith(b"\\r\\n"):
+
+# file harbortui/audit/export.py: what was cut short stays
+-        self._file.truncate(ended.end)
++        self._file.seek(0)
+
+# file harbortui/audit/export.py: others may read it
+-        self._file: BinaryIO = os.fdopen(os.open(path, flags, 0o600), "r+b", buffering=0)
++        self._file: BinaryIO = os.fdopen(os.open(path, flags, 0o644), "r+b", buffering=0)
 """,
     TESTS,
 )

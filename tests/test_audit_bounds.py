@@ -1,0 +1,143 @@
+"""Ten million events: what a reader does costs small requests, none of which is without bounds."""
+
+import re
+import tracemalloc
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+
+from harbortui.api.audit import Event, Source
+from harbortui.audit.language import parse
+from harbortui.audit.log import HarborLog
+from harbortui.audit.reading import Clocks, Reading
+from harbortui.audit.walk import WIDEST
+from harbortui.audit.window import LARGEST, Window
+from harbortui.demo import DemoHarbor
+
+from .talking import talk
+
+LENGTH = 10_000_000
+RANGE = re.compile(r"(id|op_time)=\[([^~\]]*)~([^~\]]*)\]")
+
+
+@pytest.fixture(scope="module")
+def whole() -> DemoHarbor:
+    """Generated, so that it is made once only."""
+    return DemoHarbor("large")
+
+
+@pytest.fixture
+def huge(whole: DemoHarbor) -> Iterator[DemoHarbor]:
+    whole.requests.clear()
+    yield whole
+
+
+def judge(requests: list[str], *, filtered: bool = False) -> int:
+    """Every request of the journal is bounded; how many there are."""
+    asked = [one for one in requests if "audit" in one]
+    for one in asked:
+        params = {key: value[0] for key, value in parse_qs(urlsplit(one.split()[1]).query).items()}
+        q = unquote(params["q"])
+        assert params["page"] == "1"
+        assert int(params["page_size"]) <= 100
+        found = RANGE.search(q)
+        if not found:
+            assert re.match(r"id=\{[\d ]+\}", q), q
+        elif found[1] == "op_time":
+            assert params["page_size"] == "1" and "," not in q
+        elif found[3]:
+            width = int(found[3]) - int(found[2]) + 1
+            assert width <= (WIDEST if filtered else 100), q
+        else:
+            assert int(found[2]) > LENGTH - 10_000, q
+    return len(asked)
+
+
+def reading_of(demo: DemoHarbor, text: str = "") -> Reading:
+    wanted = parse(text, demo.clock()).filter
+    clocks = Clocks(lambda: 0.0, demo.clock)
+    return Reading(HarborLog(talk(demo), Source()), wanted, clocks, everything=True)
+
+
+async def test_opening_and_both_ends(huge: DemoHarbor) -> None:
+    reading = reading_of(huge)
+    await reading.open()
+    await reading.older()
+    await reading.poll()
+    assert reading.window[-1].id == huge.audit.stored[-1].id
+    assert judge(huge.requests) <= 5
+    await reading.oldest()
+    await reading.newer()
+    assert reading.window[0].id == 1
+    reading.newest()
+    await reading.older()
+    assert len(reading.window) == 100
+    assert judge(huge.requests) <= 10
+
+
+@pytest.mark.parametrize("days", [0.01, 1, 30, 300, 1000, 5000])
+async def test_a_jump_to_any_date(huge: DemoHarbor, days: float) -> None:
+    reading = reading_of(huge)
+    await reading.open()
+    moment = huge.clock() - timedelta(days=days)
+    assert await reading.at(moment)
+    await reading.newer()
+    await reading.older()
+    assert judge(huge.requests) <= 16
+    before = [event for event in reading.window if event.op_time < moment]
+    after = [event for event in reading.window if event.op_time >= moment]
+    assert after and (before or reading.walk.at_start)
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("user:mallory op:delete res:attempt-7", 30),
+        ("attempt-7", 100),
+        ("res:sandbox/tmp-9", 70),
+        ("user:nobody", 30),
+    ],
+)
+async def test_a_filter_that_matches_one_in_a_hundred_thousand(
+    huge: DemoHarbor, text: str, most: int
+) -> None:
+    reading = reading_of(huge, text)
+    await reading.open()
+    while not reading.walk.at_start:
+        await reading.older()
+    assert judge(huge.requests, filtered=True) <= most
+    assert all(reading.wanted.takes(event) for event in reading.window)
+    assert (len(reading.window) > 50) == (text != "user:nobody")
+
+
+async def test_five_hundred_pages_of_scrolling(huge: DemoHarbor) -> None:
+    reading = reading_of(huge)
+    await reading.open()
+    for _ in range(500):
+        await reading.older()
+    assert judge(huge.requests) <= 505
+    assert len(reading.window) == LARGEST
+    assert reading.window[0].id == huge.audit.stored[-1].id - 50_000 + 1
+
+
+def test_a_window_takes_at_most_600_bytes_an_event() -> None:
+    window = Window(1)
+    moment = datetime(2026, 11, 20, tzinfo=UTC)
+
+    def event(number: int) -> Event:
+        digest = f"payments/api@sha256:{number:064x}"
+        return Event(
+            number, moment + timedelta(seconds=number), "pull", "artifact", digest, "alice",
+            f"pull artifact: {digest}", True,
+        )  # fmt: skip
+
+    tracemalloc.start()
+    try:
+        window.add_newer([event(number) for number in range(1, LARGEST + 1)], LARGEST)
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(window) == LARGEST
+    assert taken / LARGEST <= 600
