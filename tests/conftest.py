@@ -4,6 +4,10 @@ import pytest
 
 from harbortui.demo import DemoHarbor
 
+from .counting import count, pytest_terminal_summary
+
+__all__ = ["count", "pytest_terminal_summary"]
+
 
 @pytest.fixture
 def demo() -> DemoHarbor:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from harbortui.resources.core import Resource
 from harbortui.screens.menu import Entry, Menu
+from harbortui.screens.text import LONGEST
+from harbortui.text import safe
 
 if TYPE_CHECKING:
     from harbortui.screens.resource import ResourceScreen
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 async def copy(screen: ResourceScreen, resource: Resource[Any, Any], items: Sequence[Any]) -> None:
     """The names of the marked items; of one item, what is chosen of its name and its commands."""
-    labels = [resource.label(item) for item in items]
+    labels = [safe(resource.label(item)) for item in items]
     host = screen.session.system.registry_url or screen.session.where
     offers = list(resource.copies(host, items[0])) if len(items) == 1 else []
     text = "\n".join(labels)
@@ -24,7 +26,8 @@ async def copy(screen: ResourceScreen, resource: Resource[Any, Any], items: Sequ
         picked = await screen.app.push_screen_wait(Menu("Copy", entries))
         if picked is None:
             return
-        text = str(picked.entries[0].value)
+        text = safe(picked.entries[0].value, limit=LONGEST)
+    # What is pasted into a shell must not act there either.
     screen.app.copy_to_clipboard(text)
     what = text if len(labels) == 1 else f"{len(labels)} names"
     screen.session.say(f"copied, if the terminal allows it: {what}", "ok")

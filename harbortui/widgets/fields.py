@@ -13,6 +13,7 @@ from textual.widgets import Input, TextArea
 
 from harbortui.api.form import Choice
 from harbortui.resources.core import Part
+from harbortui.text import safe
 from harbortui.widgets.controls import Chooser, Control, FormLines, Several, Switch
 from harbortui.widgets.paper import Paper
 from harbortui.widgets.plan import Spec
@@ -26,7 +27,9 @@ class Field(Horizontal):
     def __init__(self, spec: Spec, value: Any) -> None:
         super().__init__(classes=f"field {spec.sort}")
         self.spec = spec
-        self.control = _control(spec, value)
+        self._given = _written(spec, value)
+        self._shown = _shown(spec, self._given)
+        self.control = _control(spec, value, self._shown)
 
     def compose(self) -> ComposeResult:
         """Title and control."""
@@ -52,6 +55,8 @@ class Field(Horizontal):
         text = self.control.text if isinstance(self.control, TextArea) else ""
         if isinstance(self.control, Input):
             text = self.control.value
+        if text == self._shown:  # nobody has touched it: what could not be shown stays as it was
+            text = self._given
         if not text and self.spec.optional:
             return None
         return SecretStr(text) if self.spec.sort == "secret" else text
@@ -80,7 +85,23 @@ class Field(Horizontal):
         paper.display = bool(text)
 
 
-def _control(spec: Spec, value: Any) -> Widget | None:
+def _written(spec: Spec, value: Any) -> str:
+    """A value as text."""
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    return (
+        spec.text(value) if spec.sort in ("text", "secret", "lines") and value is not None else ""
+    )
+
+
+def _shown(spec: Spec, text: str) -> str:
+    """The text with its odd characters written out; a secret is not shown at all."""
+    if spec.sort == "secret":
+        return text
+    return safe(text, limit=LONGEST, multiline=spec.sort == "lines")
+
+
+def _control(spec: Spec, value: Any, text: str) -> Widget | None:
     match spec.sort:
         case "heading":
             return None
@@ -95,17 +116,7 @@ def _control(spec: Spec, value: Any) -> Widget | None:
         case "forms":
             return FormLines(value)
         case "lines":
-            return TextArea(
-                spec.text(value), compact=True, soft_wrap=True, highlight_cursor_line=False
-            )
-    secret = spec.sort == "secret"
-    if isinstance(value, SecretStr):
-        value = value.get_secret_value()
-    field = Input(
-        spec.text(value) if value is not None else "",
-        password=secret,
-        compact=True,
-        max_length=LONGEST,
-    )
+            return TextArea(text, compact=True, soft_wrap=True, highlight_cursor_line=False)
+    field = Input(text, password=spec.sort == "secret", compact=True, max_length=LONGEST)
     field.cursor_blink = False
     return field

@@ -86,7 +86,7 @@ def _words(text: str, room: int) -> Iterable[str]:
         piece = text[start:end]
         while cell_len(piece.rstrip()) > room:
             cut = room
-            while cell_len(piece[:cut]) > room:
+            while cut > 1 and cell_len(piece[:cut]) > room:
                 cut -= 1
             yield piece[:cut]
             piece = piece[cut:]

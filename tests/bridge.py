@@ -1,0 +1,83 @@
+"""Any transport as a server on 127.0.0.1, for the installed program."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+import h11
+import httpx
+
+from .serving import serving
+
+
+class Bridge:
+    """One connection after another, each request handed to the transport."""
+
+    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+        self.transport = transport
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Speak HTTP/1.1 until the client goes away."""
+        speaker = h11.Connection(h11.SERVER)
+        while True:
+            request = await _event(speaker, reader)
+            if not isinstance(request, h11.Request):
+                return
+            body = b""
+            while isinstance(event := await _event(speaker, reader), h11.Data):
+                body += event.data
+            answer = await self.transport.handle_async_request(_asked(request, body))
+            await answer.aread()
+            headers = [(k, v) for k, v in answer.headers.raw if k.lower() != b"content-length"]
+            headers.append((b"Content-Length", str(len(answer.content)).encode()))
+            writer.write(
+                speaker.send(h11.Response(status_code=answer.status_code, headers=headers))
+            )
+            writer.write(speaker.send(h11.Data(data=answer.content)))
+            writer.write(speaker.send(h11.EndOfMessage()))
+            await writer.drain()
+            if speaker.our_state is not h11.DONE:
+                return
+            speaker.start_next_cycle()
+
+
+async def _event(speaker: h11.Connection, reader: asyncio.StreamReader) -> object:
+    while (event := speaker.next_event()) is h11.NEED_DATA:
+        speaker.receive_data(await reader.read(65536))
+    return event
+
+
+def _asked(request: h11.Request, body: bytes) -> httpx.Request:
+    host = dict(request.headers)[b"host"].decode()
+    url = f"http://{host}{request.target.decode()}"
+    headers = [(name.decode(), value.decode("latin-1")) for name, value in request.headers]
+    return httpx.Request(request.method.decode(), url, headers=headers, content=body)
+
+
+@contextmanager
+def bridged(
+    transport: httpx.AsyncBaseTransport, tls: ssl.SSLContext | None = None
+) -> Iterator[int]:
+    """The port of a server in a thread of its own, for tests that wait for a program."""
+    port, ready, over = [0], Event(), asyncio.Event()
+    loop = asyncio.new_event_loop()
+
+    async def run() -> None:
+        async with serving(Bridge(transport).serve, tls) as found:
+            port[0] = found
+            ready.set()
+            await over.wait()
+
+    thread = Thread(target=lambda: loop.run_until_complete(run()), name="bridge")
+    thread.start()
+    assert ready.wait(10)
+    try:
+        yield port[0]
+    finally:
+        loop.call_soon_threadsafe(over.set)
+        thread.join(10)
+        loop.close()

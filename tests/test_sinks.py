@@ -1,0 +1,145 @@
+"""Where a server's text can reach the screen: only where it has been made safe, never as markup."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rich.style import Style
+from textual.app import App, ComposeResult
+from textual.widget import Widget
+
+from harbortui.api.form import Choice
+from harbortui.clock import Clock
+from harbortui.resources.core import Column, Heading, Part
+from harbortui.widgets.button import Button
+from harbortui.widgets.controls import Chooser, FormLines, Several
+from harbortui.widgets.frame import Ribbon
+from harbortui.widgets.paper import Paper
+from harbortui.widgets.rows import Listed
+from harbortui.widgets.table import Table
+
+from .counting import Count
+from .hostile import EVERY
+
+PACKAGE = Path(__file__).parent.parent / "harbortui"
+FILES = [path for path in sorted(PACKAGE.rglob("*.py")) if "demo" not in path.parts]
+each = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+MAY_TYPE = {"Input", "TextArea"}
+"""Textual's widgets that are used: both show what a field's `_shown` has made safe."""
+FORBIDDEN = {"notify", "from_markup", "render_markup", "from_ansi", "markup"}
+TITLES = {"border_title", "border_subtitle", "tooltip", "loading"}
+PANIC = "crashing.py"
+
+
+def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            function = node.func
+            name = function.attr if isinstance(function, ast.Attribute) else None
+            yield name or getattr(function, "id", ""), node
+
+
+@each
+def test_no_widget_that_reads_markup_is_used(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("textual.widgets"):
+            assert {alias.name for alias in node.names} <= MAY_TYPE
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("rich."):
+            names = {alias.name for alias in node.names}
+            assert not names & {"Markdown", "Console", "Table", "Panel", "render"}
+            assert "Text" not in names or path.name == PANIC
+    for name, call in calls(tree):
+        assert name not in FORBIDDEN, f"line {call.lineno}: {name}"
+        words = [word for word in call.keywords if word.arg == "markup"]
+        assert all(ast.unparse(word.value) == "False" for word in words)
+
+
+@each
+def test_what_is_not_drawn_by_us_is_content_and_safe(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    for name, call in calls(tree):
+        if name == "Content" and "terminal" not in path.parts:
+            assert ast.unparse(call.args[0]).startswith("safe("), f"line {call.lineno}"
+        if name == "panic":
+            assert path.name == PANIC
+    for node in ast.walk(tree):
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        for target in targets:
+            if isinstance(target, ast.Attribute) and target.attr in TITLES:
+                assert ast.unparse(node.value).startswith("Content(safe("), f"line {node.lineno}"
+
+
+@each
+def test_segments_are_made_only_by_widgets_and_styles_hold_no_actions(path: Path) -> None:
+    for name, call in calls(ast.parse(path.read_text())):
+        if name == "Segment":
+            assert path.parent.name == "widgets"
+        if name == "Style":
+            given = {word.arg for word in call.keywords}
+            assert not given & {"meta", "link"}
+
+
+def hostile_parts(text: str) -> list[Part]:
+    return [Part(text, "bad"), Part(text)]
+
+
+def drawn(text: str) -> dict[str, Widget]:
+    """Every widget that draws words, with a stranger's text wherever words can be put."""
+    cells = (Column(text, lambda _: text), Column("", lambda _: Part(text)))
+    choices = [Choice(1, text), Choice(2, text, text)]
+    table: Table[str] = Table(cells, lambda row: row, Clock(), sign=lambda _: Part(text))
+    table.empty = text
+    return {
+        "ribbon": Ribbon(signed=True),
+        "paper": Paper([hostile_parts(text)]),
+        "button": Button(text),
+        "chooser": Chooser(1, choices),
+        "long chooser": Chooser(1, choices * 4),
+        "several": Several(frozenset({1}), choices),
+        "lines": FormLines((text,)),
+        "table": table,
+    }
+
+
+class Shown(App[None]):
+    """One of each."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.widgets, self.text = drawn(text), text
+
+    def compose(self) -> ComposeResult:
+        yield from self.widgets.values()
+
+    def on_mount(self) -> None:
+        for widget in self.widgets.values():
+            widget.styles.height, widget.styles.width = 3, 60
+        for widget in self.query(Ribbon):
+            widget.show(hostile_parts(self.text), hostile_parts(self.text))
+        for table in self.query(Table):
+            table.show(Listed(["row", Heading(self.text), "other"], lambda row: row))
+
+
+async def test_every_widget_draws_every_hostile_string_harmlessly(count: Count) -> None:
+    app = Shown("")
+    async with app.run_test(size=(70, 30)) as pilot:
+        for text in EVERY:
+            app.text = text
+            fresh = drawn(text)
+            await app.screen.remove_children()
+            app.widgets = fresh
+            await app.screen.mount_all(fresh.values())
+            app.on_mount()
+            await pilot.pause()
+            for name, widget in fresh.items():
+                for y in range(3):
+                    for segment in widget.render_line(y):
+                        assert segment.text.isprintable(), f"{name}: {segment.text!r}"
+                        style = segment.style or Style()
+                        assert not style.link
+                        assert not style.meta.get("@click")
+    count("hostile strings × widgets", len(EVERY) * len(fresh))
