@@ -13,6 +13,7 @@ from harbortui.terminal.pens import DEFAULT, Style, styled, transition
 
 XTERM = Abilities()
 BLUE, BAR = "\x1b[44m", "=" * 30
+RED, GREY = "\x1b[31m", "\x1b[90m"
 
 
 def cost(before: str, after: str, able: Abilities = XTERM) -> str:
@@ -35,6 +36,17 @@ def test_a_gap_is_written_again_as_long_as_stepping_over_it_is_not_cheaper() -> 
 def test_a_gap_in_another_style_is_stepped_over() -> None:
     before = f"a{BLUE}x\x1b[0ma".ljust(40)
     assert cost(before, before.replace("a", "b")) == "b\x1b[Cb\r"
+
+
+def test_blanks_are_written_with_any_pen_of_their_background() -> None:
+    after = f"{RED}one{GREY} two {RED}six\x1b[0m".ljust(59)
+    assert cost("c" * 40, after) == f"{RED}one {GREY}two {RED}six\x1b[K\r"
+    assert cost(after, after.replace(f"{GREY} two ", f"{GREY} two{RED} ")) == ""
+
+
+def test_blanks_between_changes_are_bridged_with_the_pen_at_hand() -> None:
+    before = f"{RED}ab\x1b[0m  {RED}cd\x1b[0m".ljust(58)
+    assert cost(before, before.replace("ab", "ax").replace("cd", "xd")) == "\x1b[Cx  x\r"
 
 
 def test_a_long_blank_end_is_erased_and_a_short_one_is_written() -> None:

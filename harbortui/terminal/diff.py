@@ -159,6 +159,7 @@ class Painter:
 
     def _cells(self, y: int, x: int, cells: Row) -> None:
         """Write cells; where the cursor is after disputed ones is not known."""
+        cells = _painted(cells, self._pen)
         for (style, disputed), group in groupby(cells, lambda cell: (cell[1], is_disputed(cell))):
             characters = [character for character, _ in group]
             text = "".join(characters)
@@ -203,4 +204,18 @@ def _erased(blanks: re.Match[str]) -> str:
 
 def _bridged(row: Row, last: int, x: int) -> bool:
     """Whether the unchanged cells between `last` and `x` are cheaper to write than to skip."""
-    return x - last <= GAP + 1 and all(row[i][1] == row[last][1] for i in range(last, x))
+    if x - last > GAP + 1:
+        return False
+    pen = row[last][1]
+    return all(cell[1] == pen for cell in _painted(row[last:x], pen))
+
+
+def _painted(cells: Row, pen: Style) -> Row:
+    """The cells with the styles of the pens that write them: one that fits writes blanks, too."""
+    painted: list[Cell] = []
+    for cell in cells:
+        if cell[0] == " " and pen.paints(cell[1]):
+            cell = " ", pen
+        pen = cell[1]
+        painted.append(cell)
+    return tuple(painted)

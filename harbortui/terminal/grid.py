@@ -32,13 +32,17 @@ DISPUTED = re.compile(
 
 
 class _Cells(dict[str, Cell]):
-    """The cells of one style, made once each: equal cells are mostly the same object."""
+    """The cells of one style, made once each: equal cells are mostly the same object.
+
+    Blanks have only what can be seen of it, so that those of one background are equal.
+    """
 
     def __init__(self, style: Style) -> None:
         self._style = style
 
     def __missing__(self, character: str) -> Cell:
-        cell = self[character] = (character, self._style)
+        style = self._style.of_blanks if character == " " else self._style
+        cell = self[character] = (character, style)
         return cell
 
 
@@ -87,7 +91,7 @@ def parse(run: str) -> tuple[Row, int]:
 def _extend(cells: list[Cell], text: str, style: Style) -> None:
     for cluster, columns in clusters(text):
         if columns:
-            cells.append((cluster, style))
+            cells.append((cluster, style.of_blanks if cluster == " " else style))
             cells.extend([("", style)] * (columns - 1))
         elif cells and cells[-1][0]:
             cells[-1] = (cells[-1][0] + cluster, cells[-1][1])
@@ -151,7 +155,7 @@ class Grid:
         left, right = row[:x], row[x + len(cells) :]
         left = _whole_at_end(left, row[x:])
         while right and right[0][0] == "":  # what a wide character covered stands bare now
-            cells, right = (*cells, (" ", right[0][1])), right[1:]
+            cells, right = (*cells, (" ", right[0][1].of_blanks)), right[1:]
         self.rows[y] = left + cells + right
         self._written.add(y)
 
@@ -171,4 +175,4 @@ def _whole_at_end(cells: Row, after: Row) -> Row:
     if not cells or not after or after[0][0]:
         return cells
     start = max(x for x, (character, _) in enumerate(cells) if character)
-    return (*cells[:start], *((" ", style) for _, style in cells[start:]))
+    return (*cells[:start], *((" ", style.of_blanks) for _, style in cells[start:]))

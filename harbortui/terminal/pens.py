@@ -15,6 +15,17 @@ class Style(NamedTuple):
     background: str = ""
     attributes: frozenset[str] = frozenset()
 
+    @property
+    def of_blanks(self) -> Style:
+        """What can be seen of it on a blank."""
+        if self.attributes & SEEN_ON_BLANKS:
+            return self
+        return Style("", self.background)
+
+    def paints(self, blank: Style) -> bool:
+        """Whether a pen of this style writes blanks as one of the style `blank` would."""
+        return self.of_blanks == blank
+
 
 DEFAULT = Style()
 BOLD, DIM, ITALIC, UNDERLINE, BLINK, FAST_BLINK, REVERSE, HIDDEN, STRIKE = "123456789"
