@@ -7,7 +7,7 @@ import pytest
 from harbortui.audit.filter import Filter
 from harbortui.audit.pace import LONGEST, SHORTEST, WATCHED, Pace
 from harbortui.audit.pattern import Pattern
-from harbortui.audit.reading import WAITING, Clocks, Reading
+from harbortui.audit.reading import BEHIND, WAITING, Clocks, Reading
 
 from .audit_model import BASE, ModelLog, run
 
@@ -79,11 +79,13 @@ def test_far_from_the_end_the_window_has_an_end_of_its_own_and_finds_back() -> N
     assert reading.walk.window.live and ids(reading) == list(range(1, 1002))
 
 
-def test_harbor_is_not_asked_while_ten_thousand_wait() -> None:
+def test_harbor_is_not_asked_while_ten_thousand_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert WAITING == 10_000
+    monkeypatch.setattr("harbortui.audit.reading.WAITING", 500)
     log = filled(10)
     reading = reading_of(log)
     reading.leave_end()
-    for _ in range(WAITING + 500):
+    for _ in range(800):
         log.draw()
     while not run(reading.poll()):
         pass
@@ -95,14 +97,16 @@ def test_harbor_is_not_asked_while_ten_thousand_wait() -> None:
     assert reading.state == "following"
 
 
-def test_being_far_behind_is_said() -> None:
+def test_being_far_behind_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert BEHIND == 10_000
+    monkeypatch.setattr("harbortui.audit.reading.BEHIND", 500)
     log = filled(10)
     reading = reading_of(log)
-    for _ in range(15_000):
+    for _ in range(3_000):
         log.draw()
     assert not run(reading.poll())
     assert reading.state == "behind"
-    assert reading.tail and reading.tail.behind == 13_010
+    assert reading.tail and reading.tail.behind == 1_010
 
 
 def test_a_span_is_not_left_at_its_older_end() -> None:
