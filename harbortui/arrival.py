@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr, ValidationError
 
@@ -17,6 +17,7 @@ from harbortui.connection import connect
 from harbortui.problems import SettingsError
 from harbortui.profile import Profile
 from harbortui.screens.menu import Entry, Menu
+from harbortui.screens.outliving import outliving
 from harbortui.session import Session
 from harbortui.settings import add_profile
 from harbortui.start import Start
@@ -24,6 +25,7 @@ from harbortui.state import State
 
 if TYPE_CHECKING:
     from harbortui.app import HarborApp
+    from harbortui.screens.forms import Send
     from harbortui.screens.signin import Again, Somewhere
 
 PATIENCE = 5.0
@@ -65,12 +67,14 @@ class Arrival:
 
         while isinstance(self.app.screen, SignInScreen):
             self.app.pop_screen()
+        back = bool(self.session and self.session.ready.is_set())
         if profile is None:
             url = self.start.memory.state.url
             filled = Somewhere.model_construct(
                 url=url, username="admin", password=SecretStr(""), keep=""
             )
-            self.app.push_screen(SignInScreen("Sign in", filled, self._somewhere, problem))
+            sent = self._kept(self._somewhere)
+            self.app.push_screen(SignInScreen("Sign in", filled, sent, problem, back=back))
             return
         name = profile.username or self.start.memory.state.username
         where = f"Sign in to {profile.name or address.host_port(profile.url)}"
@@ -78,9 +82,17 @@ class Arrival:
 
         async def send(form: Again) -> str:
             found = credentials.Credential(form.username, form.password, TYPED)
-            return await self._enter(profile, found)
+            return await self._enter(profile.model_copy(update={"username": form.username}), found)
 
-        self.app.push_screen(SignInScreen(where, again, send, problem))
+        self.app.push_screen(SignInScreen(where, again, self._kept(send), problem, back=back))
+
+    def _kept(self, send: Callable[[Any], Coroutine[Any, Any, str]]) -> Send:
+        """The app carries it out: arriving takes the form away, and what the form has begun."""
+
+        async def sent(form: Any) -> str:
+            return await outliving(self.app, send(form), "session")
+
+        return sent
 
     async def _somewhere(self, form: Somewhere) -> str:
         try:

@@ -141,8 +141,12 @@ class Session:
         await self.harbor.close()
 
     async def learn(self, project_id: int | None) -> None:
-        """Load what may be done in a project; until then everything counts as allowed."""
-        if project_id in self._granted or self.me.is_admin or self.me.is_robot:
+        """Load what may be done in a project; until then everything counts as allowed.
+
+        Harbor does not say what a robot may do in the system.
+        """
+        untold = self.me.is_robot and project_id is None
+        if project_id in self._granted or self.me.is_admin or untold:
             return
         self._granted[project_id] = await identity.permissions(self.harbor, project_id)
 

@@ -11,10 +11,11 @@ from textual.app import App
 from harbortui.api.errors import NotFound
 from harbortui.api.harbor import Harbor
 from harbortui.resources.core import Action, Edit, Once, Resource
-from harbortui.screens.changes import Change, Result, Step, carry_out
+from harbortui.screens.changes import Change, Step, carry_out
 from harbortui.screens.confirm import Confirm, Question
 from harbortui.screens.forms import FormScreen
 from harbortui.screens.once import OnceScreen
+from harbortui.screens.outliving import outliving
 
 if TYPE_CHECKING:
     from harbortui.screens.resource import ResourceScreen
@@ -53,8 +54,8 @@ def _sender(
     """Sends a form through the app, which outlives the dialog; returns what is wrong."""
 
     async def send(form: Any) -> str:
-        worker = screen.app.run_worker(carry_out(screen.session, change(form)), group="writes")
-        result: Result = await worker.wait()
+        work = carry_out(screen.session, change(form))
+        result = await outliving(screen.app, work, "writes")
         return "" if result.fine else (result.failed or result.unknown)[0][1]
 
     return send

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from time import monotonic
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ValidationError
@@ -19,7 +20,7 @@ from harbortui.api.errors import HarborError
 from harbortui.api.harbor import Harbor
 from harbortui.resources.core import Part, Tone
 from harbortui.screens.confirm import Confirm, Question
-from harbortui.screens.menu import Entry, Menu
+from harbortui.screens.menu import Entry, Menu, run_key
 from harbortui.text import safe
 from harbortui.widgets.controls import Control, FormLines
 from harbortui.widgets.fields import Field
@@ -36,6 +37,8 @@ KEYS = (
 )
 TRY = Key("ctrl+t", "try it", "try")
 CANCEL = Key("esc", "cancel", "leave")
+HELD = 0.3
+"""Seconds within which the same key is one that is held down."""
 
 
 class FormScreen(ModalScreen[BaseModel | None]):
@@ -69,7 +72,7 @@ class FormScreen(ModalScreen[BaseModel | None]):
         self.closed = asyncio.Event()
         """Set when it is no longer on the screen."""
         self.on_top = asyncio.Event()
-        self.sending = False
+        self.sending, self.pressed_at = False, 0.0
 
     def compose(self) -> ComposeResult:
         """The fields in a box, what concerns all of them below, the keys at the bottom."""
@@ -118,8 +121,8 @@ class FormScreen(ModalScreen[BaseModel | None]):
     def changed(self, event: Control.Changed | Input.Changed | TextArea.Changed) -> None:
         """Another value: other fields may show, other choices be asked for."""
         self.show_fields()
-        field = next((f for f in self.fields if f.control is event.control), None)
-        name = field.spec.path[0] if field else ""
+        self.pressed_at = 0.0
+        name = next((f.spec.path[0] for f in self.fields if f.control is event.control), "")
         for other in self.fields:
             if other.spec.load and name in other.spec.load.depends:
                 self.load_choices(other, other=True)
@@ -160,8 +163,7 @@ class FormScreen(ModalScreen[BaseModel | None]):
         """Fill in one of several small forms."""
         field = next(f for f in self.fields if f.control is event.control)
         lines = list(event.control.value)
-        if field.spec.form is None:
-            return
+        assert field.spec.form
         filled = lines[event.place] if event.place < len(lines) else None
         form = FormScreen(self.harbor, field.spec.title, field.spec.form, filled)
         line = await self.app.push_screen_wait(form)
@@ -204,7 +206,9 @@ class FormScreen(ModalScreen[BaseModel | None]):
     @on(Input.Submitted)
     def action_save(self) -> None:
         """Check, send, and close when Harbor has accepted; once, however long Enter is held."""
-        if not self.sending and (form := self.judged()):
+        held = monotonic() - self.pressed_at < HELD
+        self.pressed_at = monotonic()
+        if not (held or self.sending) and (form := self.judged()):
             self.sending = True
             self.accept(form)
 
@@ -234,11 +238,7 @@ class FormScreen(ModalScreen[BaseModel | None]):
     @work(exclusive=True, group="dialog")
     async def action_keys(self) -> None:
         """What the keys do, also while typing; Enter runs one."""
-        keys = [key for key in (*self.keys_here(), CANCEL) if key.action]
-        entries = [Entry(key.key, key.label, "", key.action) for key in keys]
-        picked = await self.app.push_screen_wait(Menu("Keys", entries))
-        if picked and picked.entries:
-            await self.run_action(picked.entries[0].value)
+        await run_key(self, [*self.keys_here(), CANCEL])
 
     @work(exclusive=True, group="dialog")
     async def action_leave(self) -> None:

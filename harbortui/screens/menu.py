@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
 from harbortui.clock import Clock
 from harbortui.resources.core import Cell, Column, Heading, Part
 from harbortui.text import safe
+from harbortui.widgets.frame import Key
 from harbortui.widgets.marking import MarkTable
 from harbortui.widgets.paper import Paper
 from harbortui.widgets.rows import Listed
@@ -186,6 +187,14 @@ class Menu(ModalScreen[Picked | None]):
     def action_leave(self) -> None:
         """Choose nothing."""
         self.dismiss(None)
+
+
+async def run_key(screen: Screen[Any], keys: Sequence[Key]) -> None:
+    """What the keys of a dialog do; Enter runs one. Call it in a worker."""
+    entries = [Entry(key.key, key.label, "", key.action) for key in keys if key.action]
+    picked = await screen.app.push_screen_wait(Menu("Keys", entries))
+    if picked and picked.entries:
+        await screen.run_action(picked.entries[0].value)
 
 
 def _holds(entry: Entry | Heading, words: Sequence[str]) -> bool:

@@ -37,24 +37,24 @@ class Somewhere(Form):
 
 
 class SignInScreen(FormScreen):
-    """A form of its own sort: leaving it leaves the program, or the Harbor."""
+    """A form of its own sort: leaving it leaves the program, unless there is a way `back`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+o", "profiles", "another Harbor", id="profiles"),
     ]
 
-    def __init__(self, heading: str, filled: Form | type[Form], send: Send, problem: str) -> None:
-        model = filled if isinstance(filled, type) else type(filled)
-        form = None if isinstance(filled, type) else filled
-        super().__init__(None, heading, model, form, send=send)
-        self.problem = problem
+    def __init__(
+        self, heading: str, filled: Form, send: Send, problem: str, *, back: bool = False
+    ) -> None:
+        super().__init__(None, heading, type(filled), filled, send=send)
+        self.problem, self.back = problem, back
 
     def on_mount(self) -> None:
         super().on_mount()
         self.say(self.problem)
-        for field in self.fields:
-            if field.spec.sort == "secret" and self.filled is not None and field.control:
-                field.control.focus()
+        empty = (one.control for one in self.fields if not one.value)
+        if control := next(empty, None):
+            control.focus()
 
     def keys_here(self) -> tuple[Key, ...]:
         """Enter signs in here."""
@@ -66,7 +66,10 @@ class SignInScreen(FormScreen):
 
     def action_leave(self) -> None:  # type: ignore[override]  # nothing to ask about here
         """Without a session there is nothing to go back to."""
-        self.post_message(Quit())
+        if self.back:
+            self.dismiss(None)
+        else:
+            self.post_message(Quit())
 
     def action_profiles(self) -> None:
         """Choose another Harbor."""
