@@ -149,3 +149,20 @@ def test_no_body_of_a_refusal_does_harm(status: int, content: bytes) -> None:
 )
 def test_a_missing_path_is_told_from_a_missing_thing(message: str, missing: bool) -> None:
     assert NotFound(message).missing_route is missing
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ("alice", "alice may not do that"),
+        ("robot$probe-reader", "robot$probe-reader may not do that"),
+        ("forbidden", "this account may not do that"),
+        ("Only system admin can create project", "Only system admin can create project"),
+    ],
+)
+def test_a_refusal_that_is_only_a_name_becomes_a_sentence(message: str, words: str) -> None:
+    error = answered(
+        403, b'{"errors": [{"code": "FORBIDDEN", "message": "%s"}]}' % message.encode()
+    )
+    assert isinstance(error, Forbidden)
+    assert str(error) == words

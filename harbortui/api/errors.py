@@ -99,11 +99,16 @@ _BY_STATUS: dict[int, type[HarborError]] = {
 
 
 def refused(response: httpx.Response, content: bytes) -> HarborError:
-    """The error that a failed response stands for."""
+    """The error that a failed response stands for.
+
+    Of a missing permission Harbor says the account's name, or `forbidden`, and no more (2.15.2).
+    """
     status = response.status_code
     request_id = response.headers.get("x-request-id", "")
     code, message = _words(content)
     kind = _BY_STATUS.get(status, ServerFault if status >= 500 else HarborError)
+    if status == 403 and " " not in message:
+        message = f"{message} may not do that" if message not in ("", "forbidden") else ""
     error = kind(message or _plain(status, request_id), request_id=request_id, code=code)
     error.status = status
     if isinstance(error, TooMany):
