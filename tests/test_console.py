@@ -41,3 +41,12 @@ async def test_escape_goes_back_to_the_overview(demo: DemoHarbor) -> None:
         await go(pilot, ":labels")
         await pilot.press("escape")
         await until(pilot, lambda: lines(pilot.app)[1].strip().startswith("overview"))
+
+
+async def test_a_list_that_may_not_be_seen_is_not_asked_for(demo: DemoHarbor) -> None:
+    async with console(demo, who="alice") as pilot:
+        await pilot.press("colon", *"registries", "enter")
+        await until(pilot, lambda: "for system administrators only" in words(pilot.app))
+        await pilot.press("j", "G", "w")
+        await pilot.pause(0.1)
+        assert not [asked for asked in demo.requests if "/registries" in asked]

@@ -99,9 +99,9 @@ class ResourceScreen(LiveScreen):
 
     @work(exclusive=True, group="seen")
     async def fetch_seen(self) -> None:
-        """Scrolling never waits: what is out of view again by then is not fetched."""
+        """Scrolling never waits: what is out of view by then is not fetched, `follow` begins."""
         await asyncio.sleep(REST)
-        if not self.is_current:
+        if not (self.is_current and (self.loaded_at or self.listing.pages.total)):
             return
         try:
             if self.listing.pages.missing(*self.table.in_view):
