@@ -203,16 +203,21 @@ def refusal(
         return f"{session.me.username} may not {verb} {resource.one} here"
     asked = action.name if action else verb
     return resource.against(session.me, session.system, asked, item) or _own_reason(
-        resource, verb, item, scope, action
+        session.me, resource, verb, item, scope, action
     )
 
 
 def _own_reason(
-    resource: Resource[Any, Any], verb: str, item: Any, scope: Any, action: Action[Any] | None
+    me: Me,
+    resource: Resource[Any, Any],
+    verb: str,
+    item: Any,
+    scope: Any,
+    action: Action[Any] | None,
 ) -> str:
     """What the kind itself has against it."""
     if action is None and verb == "create":
-        return resource.full(scope)
+        return resource.closed(me, scope)
     if item is None:
         return ""
     if action is not None:

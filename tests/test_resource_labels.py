@@ -12,6 +12,7 @@ from harbortui.resources.core import Part
 from harbortui.resources.labels import LABELS
 from harbortui.resources.quotas import QUOTAS
 
+from .console import console, until, words
 from .recorded import exchanges
 from .talking import Canned, talk
 
@@ -61,6 +62,20 @@ async def test_labels_are_those_of_the_project_or_of_the_registry():
 def test_global_labels_are_changed_by_system_administrators(me, label, refused):
     assert bool(LABELS.against(me, SystemInfo(), "delete", label)) == refused
     assert LABELS.against(me, SystemInfo(), "list", label) == ""
+
+
+def test_global_labels_are_made_by_system_administrators():
+    assert "system administrators" in LABELS.closed(ALICE, None)
+    assert LABELS.closed(ALICE, Project(project_id=4)) == ""
+    assert LABELS.closed(ADMIN, None) == LABELS.closed(Me(username="robot$ci"), None) == ""
+
+
+async def test_the_key_for_a_new_label_says_who_may() -> None:
+    async with console(DemoHarbor(), ":labels", "alice") as pilot:
+        await pilot.press("n")
+        await until(
+            pilot, lambda: "only system administrators make global labels" in words(pilot.app)
+        )
 
 
 def test_the_permissions_are_those_of_the_labels_project():

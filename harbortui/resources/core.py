@@ -222,8 +222,8 @@ class Resource(Generic[P, T]):
     """Why this item cannot be deleted."""
     fixed: Callable[[T], str] = lambda _: ""
     """Why this item cannot be edited."""
-    full: Callable[[P], str] = lambda _: ""
-    """Why none can be made here."""
+    closed: Callable[[Me, P], str] = lambda *_: ""
+    """Why such an account can make none here."""
     against: Callable[[Me, SystemInfo, str, T | None], str] = lambda *_: ""
     """What who I am, or how people sign in, has against a verb or an action by its name."""
     actions: tuple[Action[T], ...] = ()

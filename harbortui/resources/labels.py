@@ -18,6 +18,13 @@ def against(me: Me, _: SystemInfo, verb: str, label: Label | None) -> str:
     return "only system administrators change global labels"
 
 
+def closed(me: Me, project: Project | None) -> str:
+    """Who makes no global labels; those of a project are a matter of its permissions."""
+    if project is not None or me.is_admin or me.is_robot:
+        return ""
+    return "only system administrators make global labels"
+
+
 LABELS: Resource[Project | None, Label] = Resource(
     name="labels",
     one="label",
@@ -38,6 +45,7 @@ LABELS: Resource[Project | None, Label] = Resource(
     create=Create(api.NewLabel, api.create),
     edit=Edit(api.fill, api.update),
     delete=api.delete,
+    closed=closed,
     against=against,
     silent="Harbor does not record what happens to labels",
     empty="No labels yet. n makes one.",
