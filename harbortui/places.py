@@ -10,6 +10,7 @@ from textual.screen import Screen
 from harbortui.api import digests
 from harbortui.commands import Command, UnknownPlace
 from harbortui.resources.found import FOUND
+from harbortui.screens.audit_log import AuditLogScreen
 from harbortui.screens.configuration import ConfigurationScreen
 from harbortui.screens.resource import screen_for
 from harbortui.screens.status import StatusScreen
@@ -23,6 +24,7 @@ def _found(session: Session, text: str) -> Screen[Any]:
 SCREENS: dict[str, Callable[[Session, str], Screen[Any]]] = {
     "configuration": lambda session, text: ConfigurationScreen(session, text.lstrip("/ ")),
     "find": _found,
+    "logs": lambda session, text: AuditLogScreen(session, text.lstrip("/ ")),
     "status": lambda session, _: StatusScreen(session),
 }
 """Places that are no kinds, and are not the base; each gets what was typed behind its name."""

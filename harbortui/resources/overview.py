@@ -4,53 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from urllib.parse import unquote
 
-from harbortui.api.audit import Event
 from harbortui.api.gc import FAILED
 from harbortui.api.overview import Snapshot
 from harbortui.clock import age
 from harbortui.resources import doors
 from harbortui.resources.cells import bar, plain_size, plural
 from harbortui.resources.core import Cell, Column, Fact, Open, Part
-from harbortui.text import odd
 
 UNKNOWN = Part("not known", "muted")
 
 FACTS: tuple[Column[Fact], ...] = (
     Column("", lambda fact: Part(fact.title, "muted"), grow=True),
     Column("", lambda fact: fact.cell, grow=True),
-)
-
-
-def did(event: Event) -> Part:
-    """What was done, and its failure, in one word group; a push is a created artifact."""
-    word = event.operation
-    if word == "create" and event.resource_type == "artifact":
-        word = "push"
-    return Part(f"{word} failed", "bad") if event.failed else Part(word)
-
-
-def who(event: Event) -> Part:
-    """The name; that of a failed sign-in is kept by Harbor as its form had encoded it."""
-    name = unquote(event.username) if event.failed else event.username
-    return Part(name, "warn" if odd(name) else "")
-
-
-def what(event: Event) -> Cell:
-    """The thing, its kind muted before it where the name does not tell."""
-    if event.resource_type in ("artifact", "configuration"):
-        name, at, digest = event.resource.partition("@sha256:")
-        return f"{name}{at}{digest[:12]}" or event.resource_type
-    same = event.resource == event.username and event.resource_type == "user"
-    return "" if same else (Part(f"{event.resource_type} ", "muted"), Part(event.resource))
-
-
-EVENTS: tuple[Column[Event], ...] = (
-    Column("", lambda event: Part(f"{event.op_time:%H:%M:%S}", "muted")),
-    Column("", who),
-    Column("", did),
-    Column("", what, grow=True),
 )
 
 

@@ -17,6 +17,7 @@ from harbortui.api import overview as api
 from harbortui.api.audit import Event
 from harbortui.api.overview import Slow, Snapshot
 from harbortui.resources import attention as urgent
+from harbortui.resources import event_cells
 from harbortui.resources import overview as facts
 from harbortui.resources.attention import Attention
 from harbortui.resources.core import Column, Fact, Part
@@ -88,7 +89,7 @@ class OverviewScreen(LiveScreen):
                 yield Block("REPLICATION", self._table(facts.FACTS, _letter), "replication")
             yield Block("COMPONENTS", self._table(facts.FACTS, _letter), "components")
             yield Block("REGISTRY", self._table(facts.FACTS, _letter), "registry")
-        yield Block("LATEST EVENTS", self._table(facts.EVENTS, _failed), "events")
+        yield Block("LATEST EVENTS", self._table(event_cells.BRIEF, event_cells.sign), "events")
 
     def _table(self, columns: Sequence[Column[Any]], sign: Any) -> Table[Any]:
         return Table(columns, _key, self.session.clock, sign=sign, head=False)
@@ -188,10 +189,6 @@ def _sign(row: Attention) -> Part | None:
 
 def _letter(fact: Fact) -> Part | None:
     return Part(fact.sign, "key") if fact.sign else None
-
-
-def _failed(event: Event) -> Part | None:
-    return Part("✗", "bad") if event.failed else None
 
 
 def _leads(row: Any) -> str:

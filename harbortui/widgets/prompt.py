@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -19,11 +20,19 @@ class Prompt(Input):
         Binding("enter,down", "close", "keep", show=False),
     ]
 
+    @dataclass
     class Closed(Message):
         """Keys go to the rows again."""
 
-    def __init__(self, value: str = "", placeholder: str = "filter") -> None:
-        super().__init__(value, placeholder=placeholder, compact=True, max_length=LONGEST)
+        prompt: Prompt
+
+        @property
+        def control(self) -> Prompt:
+            """The line, for selectors."""
+            return self.prompt
+
+    def __init__(self, value: str = "", placeholder: str = "filter", id: str | None = None) -> None:
+        super().__init__(value, placeholder=placeholder, id=id, compact=True, max_length=LONGEST)
         self.cursor_blink = False
         self.display = False
 
@@ -35,7 +44,7 @@ class Prompt(Input):
     def action_close(self) -> None:
         """Keep what is typed."""
         self.display = False
-        self.post_message(self.Closed())
+        self.post_message(self.Closed(self))
 
     def action_leave(self) -> None:
         """Throw away what is typed."""
