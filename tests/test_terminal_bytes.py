@@ -84,6 +84,10 @@ def test_a_row_is_written_anew_from_its_first_changed_wide_character() -> None:
     assert cost("abc日d".ljust(39), "abc本d".ljust(39)) == "\x1b[3C\x1b[K本\x1b[;6Hd\x1b[K\r"
 
 
+def test_where_a_wide_character_was_the_row_is_erased_whatever_its_width() -> None:
+    assert cost("abc日d".ljust(39), "abcxyz".ljust(40)) == "\x1b[3C\x1b[Kxyz\x1b[K\r"
+
+
 @pytest.mark.parametrize(
     ("start", "end", "way"),
     [

@@ -97,6 +97,24 @@ def test_the_latest_frame_wins_and_control_strings_keep_their_order() -> None:
     assert not door.waiting
 
 
+def test_of_a_mode_that_changes_back_and_forth_the_last_word_counts() -> None:
+    door = Door()
+    for text in ("\x1b[?25l", "\x1b[?25h", "\x1b[?25l"):
+        door.feed(text, 20, 4)
+    assert door.take().controls.endswith("\x1b[?25l")
+
+
+def test_a_terminal_whose_size_changed_and_changed_back_is_painted_afresh() -> None:
+    door = Door()
+    door.feed("\x1b[?1049h", 20, 4)
+    for columns, afresh in ((20, True), (20, False)):
+        door.feed("\x1b[1;1Ha\x1b[1;1H", columns, 4)
+        assert door.take().afresh is afresh
+    door.feed("\x1b[1;1Hb\x1b[1;1H", 19, 4)
+    door.feed("\x1b[1;1Hc\x1b[1;1H", 20, 4)
+    assert door.take().afresh
+
+
 def test_nothing_is_painted_after_the_screen_was_left() -> None:
     door, painter = Door(), Painter(Abilities())
     for text in ("\x1b[?1049h", "\x1b[1;1Hgone\x1b[1;1H", "\x1b[?1049l", "\x1b[1;1Htoo\x1b[1;1H"):

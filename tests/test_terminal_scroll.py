@@ -30,8 +30,8 @@ def test_rows_that_are_alike_say_nothing() -> None:
 
 
 def test_a_shift_that_saves_less_than_it_costs_is_not_made() -> None:
-    old = screen(*(f"{letter}{' ' * 12}|" for letter in "abcdefgh"))
-    new = screen(*(f"{letter}{' ' * 12}|" for letter in "bcdefghi"))
+    old = screen(*(f"{letter}{' ' * 12}{letter}|" for letter in "abcdefgh"))
+    new = screen(*(f"{letter}{' ' * 12}{letter}|" for letter in "bcdefghi"))
     assert find_shift(old, new) is None
 
 

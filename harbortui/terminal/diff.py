@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
 
 from harbortui.terminal.abilities import NONE, Abilities
 from harbortui.terminal.door import SYNC_END, SYNC_START, Delivery
 from harbortui.terminal.grid import DISPUTED, Cell, Picture, Row, blank_row, differing
-from harbortui.terminal.pens import DEFAULT, SEEN_ON_BLANKS, Style, transition
+from harbortui.terminal.pens import DEFAULT, SEEN_ON_BLANKS, Style, paints, transition
 from harbortui.terminal.scroll import Shift, find_shift
 
 GAP = 4  # unchanged cells that are no dearer to write again than to step over
@@ -159,9 +159,7 @@ class Painter:
 
     def _cells(self, y: int, x: int, cells: Row) -> None:
         """Write cells; where the cursor is after disputed ones is not known."""
-        cells = _painted(cells, self._pen)
-        for (style, disputed), group in groupby(cells, lambda cell: (cell[1], is_disputed(cell))):
-            characters = [character for character, _ in group]
+        for style, disputed, characters in _strokes(cells, self._pen):
             text = "".join(characters)
             self._move(y, x)
             self._set_pen(style)
@@ -206,16 +204,19 @@ def _bridged(row: Row, last: int, x: int) -> bool:
     """Whether the unchanged cells between `last` and `x` are cheaper to write than to skip."""
     if x - last > GAP + 1:
         return False
-    pen = row[last][1]
-    return all(cell[1] == pen for cell in _painted(row[last:x], pen))
+    return len(list(_strokes(row[last:x], row[last][1]))) == 1
 
 
-def _painted(cells: Row, pen: Style) -> Row:
-    """The cells with the styles of the pens that write them: one that fits writes blanks, too."""
-    painted: list[Cell] = []
-    for cell in cells:
-        if cell[0] == " " and pen.paints(cell[1]):
-            cell = " ", pen
-        pen = cell[1]
-        painted.append(cell)
-    return tuple(painted)
+def _strokes(cells: Row, pen: Style) -> Iterator[tuple[Style, bool, list[str]]]:
+    """The characters that one pen writes, and whether they are disputed; `pen` is at hand."""
+    characters: list[str] = []
+    disputed = False
+    for character, style in cells:
+        fits = style is pen or (character == " " and paints(pen, style)) or style == pen
+        odd = not (character and character.isascii()) and is_disputed((character, style))
+        if characters and not (fits and odd == disputed):
+            yield pen, disputed, characters
+            characters = []
+        pen, disputed = pen if fits else style, odd
+        characters.append(character)
+    yield pen, disputed, characters

@@ -22,10 +22,6 @@ class Style(NamedTuple):
             return self
         return Style("", self.background)
 
-    def paints(self, blank: Style) -> bool:
-        """Whether a pen of this style writes blanks as one of the style `blank` would."""
-        return self.of_blanks == blank
-
 
 DEFAULT = Style()
 BOLD, DIM, ITALIC, UNDERLINE, BLINK, FAST_BLINK, REVERSE, HIDDEN, STRIKE = "123456789"
@@ -47,6 +43,12 @@ ENDED_BY = {attribute: end for end, attributes in ENDS.items() for attribute in 
 FOREGROUNDS = frozenset(str(code) for code in (*range(30, 38), *range(90, 98)))
 BACKGROUNDS = frozenset(str(code) for code in (*range(40, 48), *range(100, 108)))
 COMPONENTS = {"5": 1, "2": 3}
+
+
+@lru_cache(4096)
+def paints(pen: Style, blank: Style) -> bool:
+    """Whether a pen writes blanks as one of the style `blank` would."""
+    return pen.of_blanks == blank
 
 
 @lru_cache(4096)

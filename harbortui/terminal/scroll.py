@@ -55,19 +55,16 @@ def find_shift(old: Sequence[Row], new: Sequence[Row]) -> Shift | None:
 
 
 def _sources(old: Sequence[Row], new: Sequence[Row], changed: list[int]) -> dict[int, int]:
-    """Where the text of each new row stood, if it stood in one place only."""
+    """Where the text of each new row stood; rows that are alike point to different distances."""
     block = range(changed[0], changed[-1] + 1)
     spans = [differing(old[y], new[y]) for y in changed]
     left = min(span[0] for span in spans)
     right = max(span[-1] for span in spans) - 1  # the last column may be a scroll bar
     if right - left < NARROWEST:
         return {}
-    before: dict[str, int] = {}
-    for y in block:
-        text = _text(old[y][left:right])
-        before[text] = -1 if text in before or text.isspace() else y
-    found = {y: before.get(_text(new[y][left:right]), -1) for y in block}
-    return {y: source for y, source in found.items() if source >= 0}
+    before = {_text(old[y][left:right]): y for y in block}
+    found = {y: before.get(_text(new[y][left:right])) for y in block}
+    return {y: source for y, source in found.items() if source is not None}
 
 
 def _text(cells: Row) -> str:
