@@ -215,14 +215,13 @@ class FormScreen(ModalScreen[BaseModel | None]):
     @work(group="save")
     async def accept(self, form: BaseModel) -> None:
         """Send a form that is in order."""
-        if self.send is not None:
-            self.say("sending …", "muted")
-            if problem := await self.send(form):
-                self.sending = False
-                self.say(problem)
-                return
-            await self.on_top.wait()  # closing takes away the screen on top (Textual 8.2)
-        self.dismiss(form)
+        self.say("sending …" if self.send else "", "muted")
+        problem = await self.send(form) if self.send else ""
+        await self.on_top.wait()  # closing takes away the screen on top (Textual 8.2)
+        self.sending = False
+        self.say(problem)
+        if self.is_current and not problem:
+            self.dismiss(form)
 
     @work(exclusive=True, group="save")
     async def action_try(self) -> None:
@@ -247,4 +246,5 @@ class FormScreen(ModalScreen[BaseModel | None]):
             question = Question("Throw away what you filled in?", "Throw away", danger=False)
             if not await self.app.push_screen_wait(Confirm(question)):
                 return
-        self.dismiss(None)
+        if self.is_current:
+            self.dismiss(None)

@@ -44,10 +44,10 @@ def here(screen: LiveScreen) -> list[Key]:
         depth, order[binding.action] = _defined(type(active.node), binding.id)
         refused = screen.refusal_of(binding.action)
         group = _group(active.node, screen, depth)
-        found[binding.action] = Key(
-            name, binding.description, binding.action, refused, binding.show, group
-        )
-    return sorted(found.values(), key=lambda key: (GROUPS.index(key.group), order[key.action]))
+        action = f"{_owner(active.node, screen)}{binding.action}"
+        found[binding.action] = Key(name, binding.description, action, refused, binding.show, group)
+    ranked = sorted(found, key=lambda name: (GROUPS.index(found[name].group), order[name]))
+    return [found[name] for name in ranked]
 
 
 HERE, LIST, MOVE, EVERYWHERE = "here", "list", "move", "everywhere"
@@ -61,6 +61,13 @@ def _defined(kind: type, name: str) -> tuple[int, int]:
             if getattr(binding, "id", None) == name:
                 return depth, place
     return len(kind.__mro__), 0
+
+
+def _owner(node: object, screen: Screen[None]) -> str:
+    """Whose action it is, as Textual writes it, seen from the screen."""
+    if node is screen.app:
+        return "app."
+    return "" if node is screen else "focused."
 
 
 def _group(node: object, screen: Screen[None], depth: int) -> str:

@@ -138,9 +138,10 @@ class ResourceScreen(LiveScreen):
     def action_back(self) -> None:
         """Clear the filter first, then the marks, then go to the screen below."""
         if self.listing.text or self.listing.preset:
-            self.listing.preset = None
-            self.prompt.value = ""
-            self.narrow("")
+            anew, self.listing.preset = self.listing.preset is not None, None
+            with self.prompt.prevent(Prompt.Changed):
+                self.prompt.value = ""
+            self.narrow("", anew)
         elif self.table.marks:
             self.table.unmark()
         else:
@@ -159,19 +160,19 @@ class ResourceScreen(LiveScreen):
     async def typed(self, event: Prompt.Changed) -> None:
         """A pause in typing sets the filter: an exclusive worker is the debounce."""
         await asyncio.sleep(TYPING if self.resource.search else 0)
-        self.narrow(event.value)
+        if event.value != self.listing.text:
+            self.narrow(event.value)
 
     @on(Prompt.Closed)
     def back_to_rows(self) -> None:
         """The filter stands; keys go to the table again."""
         self.table.focus()
 
-    def narrow(self, text: str) -> None:
+    def narrow(self, text: str, anew: bool = False) -> None:
         """Filter by this text: asked of Harbor, or among what is loaded."""
-        if text == self.listing.text and not self.listing.resource.filters:
-            return
         self.listing.text = text
-        self.renew() if self.resource.search or not self.listing.here else self.show()
+        anew = anew or bool(self.resource.search) or not self.listing.here
+        self.renew() if anew else self.show()
 
     def renew(self) -> None:
         """Start the list again: another filter or order. The rows stay until the answer is here."""
@@ -203,9 +204,7 @@ class ResourceScreen(LiveScreen):
         if self.table.marks:
             self.table.unmark()
         elif await gathered(self.listing):
-            rows = self.listing.rows()
-            found = (rows.row(place) for place in range(len(rows)))
-            self.table.mark_all([row for row in found if row is not None])
+            self.table.mark_all(self.listing.between(0, len(self.listing.rows()) - 1))
 
     def action_sort(self) -> None:
         """Sort by the next column that can be."""
