@@ -28,6 +28,7 @@ examples:
   harbortui prod :logs                  start at the audit log
   harbortui prod :repos library /nginx  repositories of library, filtered
   pass harbor | harbortui prod --password-stdin
+  harbortui doctor prod                 what is wrong with it, and the cure
 
 environment (flags win over it, it wins over the configuration):
   HARBORTUI_PROFILE, HARBORTUI_URL, HARBORTUI_USERNAME, HARBORTUI_READ_ONLY
@@ -59,7 +60,7 @@ def parse(arguments: Sequence[str] | None = None) -> Flags:
     """The flags in `arguments` (`sys.argv` without one); ends the program on help or an error."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     parser = _parser()
-    _refuse_password(parser, words)
+    refuse_password(parser, words)
     # argparse would take the next word for the value of an optional one.
     found = parser.parse_intermixed_args(["--demo=small" if w == "--demo" else w for w in words])
     return _flags(parser, found)
@@ -76,7 +77,7 @@ def _flags(parser: ArgumentParser, found: Namespace) -> Flags:
     return Flags(place="".join(words[:first]), start=" ".join(words[first:]), **values)
 
 
-def _refuse_password(parser: ArgumentParser, words: Sequence[str]) -> None:
+def refuse_password(parser: ArgumentParser, words: Sequence[str]) -> None:
     """Say how else, without repeating what may be a password."""
     flags = [word.partition("=")[0] for word in words if word.startswith("--")]
     if "--password" in flags or any(word.startswith("-p") for word in words):
@@ -94,17 +95,23 @@ class _Parser(ArgumentParser):
         super().error(f"{message}\nharbortui --help shows what there is")
 
 
-def _parser() -> ArgumentParser:
-    parser = _Parser(
-        "harbortui",
-        usage="harbortui [PROFILE | URL] [:SCREEN] [flags]",
-        description=DESCRIPTION,
-        epilog=EXAMPLES,
+def strict(program: str, usage: str, description: str, epilog: str = "") -> ArgumentParser:
+    """A parser that takes no abbreviations and repeats no values; without arguments yet."""
+    return _Parser(
+        program,
+        usage=usage,
+        description=description,
+        epilog=epilog,
         # Without a width argparse imports shutil to ask the terminal for it.
         formatter_class=lambda prog: RawDescriptionHelpFormatter(prog, width=80),
         allow_abbrev=False,
         add_help=False,
     )
+
+
+def _parser() -> ArgumentParser:
+    usage = "harbortui [PROFILE | URL] [:SCREEN] [flags]"
+    parser = strict("harbortui", usage, DESCRIPTION, EXAMPLES)
     parser.add_argument(
         "words",
         nargs="*",

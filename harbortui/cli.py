@@ -24,6 +24,14 @@ def main() -> NoReturn:
     gc.disable()  # what a start makes stays: the app turns it on again when it has begun
     # Looking for plugins takes pydantic as long as a model of ours; none may see passwords.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    if sys.argv[1:2] == ["doctor"]:
+        from harbortui.doctor import command
+
+        sys.exit(command.main(sys.argv[2:]))
+    if sys.argv[1:2] == ["logs"]:
+        from harbortui.logs import command as logs
+
+        sys.exit(logs.main(sys.argv[2:]))
     terminal_start.prepare()
     flags = parse()
     if flags.password_stdin is False and (reason := terminal_start.refusal()):

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from collections.abc import Sequence
+from pathlib import Path
 
 import httpx
 
-from harbortui import address, known_servers, paths
-from harbortui.api.errors import HarborError, Unreachable
+from harbortui import address, certificates, known_servers, paths
+from harbortui.api.errors import HarborError
 from harbortui.api.harbor import Harbor
 from harbortui.clock import Clock
 from harbortui.journal import Journal
 from harbortui.profile import Profile
 from harbortui.session import Session
-
-LIMIT = 10.0
-"""Seconds for fetching a certificate."""
 
 
 async def connect(
@@ -27,7 +26,7 @@ async def connect(
     harbor = Harbor(
         profile.url,
         transport=transport,
-        verify=await pinned(profile) or await asyncio.to_thread(_verify, profile),
+        verify=await verification(profile),
         read_only=profile.read_only,
         journal=Journal(paths.state(), profile.url),
         wall=clock.wall,
@@ -41,6 +40,12 @@ async def connect(
         insecure=profile.insecure,
         refresh=profile.refresh or 0.0,
     )
+
+
+async def verification(profile: Profile) -> ssl.SSLContext:
+    """Whom to believe: the pinned certificate alone, or the authorities. Raises HarborError."""
+    only = await pinned(profile)
+    return only if only is not None else await asyncio.to_thread(_verify, profile)
 
 
 def _verify(profile: Profile) -> ssl.SSLContext:
@@ -75,11 +80,11 @@ async def pinned(profile: Profile) -> ssl.SSLContext | None:
     known = known_servers.read(paths.config())
     if profile.insecure or not known.of(server) or not profile.url.startswith("https:"):
         return None
-    der = await certificate(profile.url)
-    if known.judge(server, known_servers.fingerprint(der)) != "same":
+    der = await certificates.der(profile.url)
+    found = known_servers.fingerprint(der)
+    if known.judge(server, found) != "same":
         raise HarborError(
-            f"the certificate of {server} has changed since it was accepted: nothing was sent. "
-            f"If that is right, take its line out of {known.path}"
+            _changed(server, [pin.sha256 for pin in known.of(server)], found, known.path)
         )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -89,18 +94,10 @@ async def pinned(profile: Profile) -> ssl.SSLContext | None:
     return context
 
 
-async def certificate(url: str) -> bytes:
-    """A server's certificate (DER), whatever it is worth. Raises Unreachable."""
-    parts = httpx.URL(url)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    try:
-        async with asyncio.timeout(LIMIT):
-            _, writer = await asyncio.open_connection(parts.host, parts.port or 443, ssl=context)
-    except (OSError, TimeoutError) as error:
-        raise Unreachable(f"no certificate from {parts.host}: {error}") from error
-    tls: ssl.SSLObject = writer.get_extra_info("ssl_object")
-    der = tls.getpeercert(binary_form=True) or b""
-    writer.close()
-    return der
+def _changed(server: str, accepted: Sequence[str], found: str, path: Path | None) -> str:
+    """Both fingerprints, whole: whoever compares needs every digit."""
+    return (
+        f"the certificate of {server} has changed since it was accepted, and nothing was sent. "
+        f"Accepted: {' or '.join(one or 'a line that cannot be read' for one in accepted)}. "
+        f"Now: {found}. If that is right, take its line out of {path}"
+    )

@@ -46,8 +46,11 @@ class Bridge:
 
 
 async def _event(speaker: h11.Connection, reader: asyncio.StreamReader) -> object:
-    while (event := speaker.next_event()) is h11.NEED_DATA:
-        speaker.receive_data(await reader.read(65536))
+    try:
+        while (event := speaker.next_event()) is h11.NEED_DATA:
+            speaker.receive_data(await reader.read(65536))
+    except h11.RemoteProtocolError:  # TLS, for instance
+        return None
     return event
 
 

@@ -13,6 +13,9 @@ UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.Uns
 BEHIND_PROXY = (httpx.ProxyError, httpx.ConnectError, httpx.ConnectTimeout)
 """What httpx says when a proxy, if there is one, cannot be reached or will not connect."""
 
+UNTRUSTED = (18, 19, 20, 21)
+"""OpenSSL's verify codes of a chain that ends at nobody who is known."""
+
 _CERTIFICATE = {
     9: "the certificate of {host} is not valid yet: is this machine's clock right?",
     10: "the certificate of {host} has expired",
@@ -56,6 +59,14 @@ def hopeless(error: BaseException) -> bool:
     """Trying again in a moment cannot help: a name, a certificate, an address is wrong."""
     return any(
         isinstance(cause, (socket.gaierror, ssl.SSLError, httpx.UnsupportedProtocol))
+        for cause in causes(error)
+    )
+
+
+def untrusted(error: BaseException) -> bool:
+    """Nobody who is trusted vouches for the certificate: it can be pinned."""
+    return any(
+        isinstance(cause, ssl.SSLCertVerificationError) and cause.verify_code in UNTRUSTED
         for cause in causes(error)
     )
 
