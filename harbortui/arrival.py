@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr, ValidationError
 
-from harbortui import address, credentials
+from harbortui import address, closer, credentials
 from harbortui.api.errors import HarborError
 from harbortui.connection import connect
 from harbortui.problems import SettingsError
@@ -73,8 +73,9 @@ class Arrival:
             filled = Somewhere.model_construct(
                 url=url, username="admin", password=SecretStr(""), keep=""
             )
-            sent = self._kept(self._somewhere)
-            self.app.push_screen(SignInScreen("Sign in", filled, sent, problem, back=back))
+            sent, look = self._kept(self._somewhere), closer.looking(self.app, _typed)
+            shown = SignInScreen("Sign in", filled, sent, problem, look=look, back=back)
+            self.app.push_screen(shown)
             return
         name = profile.username or self.start.memory.state.username
         where = f"Sign in to {profile.name or address.host_port(profile.url)}"
@@ -84,7 +85,8 @@ class Arrival:
             found = credentials.Credential(form.username, form.password, TYPED)
             return await self._enter(profile.model_copy(update={"username": form.username}), found)
 
-        self.app.push_screen(SignInScreen(where, again, self._kept(send), problem, back=back))
+        sent, look = self._kept(send), closer.looking(self.app, lambda _: profile)
+        self.app.push_screen(SignInScreen(where, again, sent, problem, look=look, back=back))
 
     def _kept(self, send: Callable[[Any], Coroutine[Any, Any, str]]) -> Send:
         """The app carries it out: arriving takes the form away, and what the form has begun."""
@@ -120,7 +122,7 @@ class Arrival:
             await session.sign_in(who.username, who.secret, who.source, profile.authentication)
         except HarborError as error:
             await session.harbor.close()
-            return str(error)
+            return str(error) if transport else await closer.told(profile, error)
         await self._arrive(session, profile)
         return ""
 
@@ -216,3 +218,7 @@ class Arrival:
         with suppress(TimeoutError):
             async with asyncio.timeout(FAREWELL):
                 await session.sign_out()
+
+
+def _typed(form: Somewhere) -> Profile:
+    return Profile(url=form.url, username=form.username)

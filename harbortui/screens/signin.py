@@ -44,9 +44,16 @@ class SignInScreen(FormScreen):
     ]
 
     def __init__(
-        self, heading: str, filled: Form, send: Send, problem: str, *, back: bool = False
+        self,
+        heading: str,
+        filled: Form,
+        send: Send,
+        problem: str,
+        *,
+        look: Send | None = None,
+        back: bool = False,
     ) -> None:
-        super().__init__(None, heading, type(filled), filled, send=send)
+        super().__init__(None, heading, type(filled), filled, send=send, test=look)
         self.problem, self.back = problem, back
 
     def on_mount(self) -> None:
@@ -58,11 +65,12 @@ class SignInScreen(FormScreen):
 
     def keys_here(self) -> tuple[Key, ...]:
         """Enter signs in here."""
-        return (
+        keys = (
             Key("enter", "sign in", "save"),
             Key("tab", "next field", "app.focus_next"),
             Key("ctrl+o", "another Harbor", "profiles"),
         )
+        return (*keys, Key("ctrl+t", "look closer", "try")) if self.test else keys
 
     def action_leave(self) -> None:  # type: ignore[override]  # nothing to ask about here
         """Without a session there is nothing to go back to."""
