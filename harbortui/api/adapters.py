@@ -79,6 +79,8 @@ class Adapter(Model):
 
 
 class _Adapters(RootModel[dict[str, Adapter]]):
+    """The abilities of all adapters, by their type."""
+
     pass
 
 

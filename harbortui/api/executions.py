@@ -149,6 +149,8 @@ async def rule_names(harbor: Harbor) -> dict[int, str]:
 
 
 class _Rule(Model):
+    """Of a rule only what names it."""
+
     id: int = 0
     name: str = ""
 

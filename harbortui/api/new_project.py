@@ -83,10 +83,14 @@ class NewProject(Form):
 
 
 class _Size(Model):
+    """A setting that is a size in bytes."""
+
     value: int = UNLIMITED
 
 
 class _Defaults(Model):
+    """The settings that a new project begins with."""
+
     storage_per_project: _Size = _Size()
 
 

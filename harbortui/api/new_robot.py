@@ -46,10 +46,14 @@ class NewRobot(Form):
 
 
 class _Days(Model):
+    """A setting that is a number of days."""
+
     value: int = 0
 
 
 class _Defaults(Model):
+    """The settings that a new robot begins with."""
+
     robot_token_duration: _Days = _Days()
 
 

@@ -72,16 +72,22 @@ class Uses:
 
 
 class _End(Model):
+    """One end of a rule."""
+
     id: int = 0
 
 
 class _Rule(Model):
+    """Of a rule only its ends."""
+
     name: str = ""
     src_registry: _End = _End()
     dest_registry: _End = _End()
 
 
 class _Project(Model):
+    """Of a project only what it reads from."""
+
     name: str = ""
     registry_id: int = 0
 

@@ -23,15 +23,21 @@ NAMED = 3
 
 
 class _Named(Model):
+    """Anything that has a name."""
+
     name: str = ""
 
 
 class _Repository(Model):
+    """Of a repository only its name."""
+
     name: str = ""
     artifact_count: int = 0
 
 
 class _Artifact(Model):
+    """Of an artifact only what rules look at."""
+
     tags: tuple[_Named, ...] = ()
     labels: tuple[_Named, ...] = ()
 

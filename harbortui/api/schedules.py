@@ -32,18 +32,26 @@ class Schedule(Model):
 
 
 class _Paused(Model):
+    """Whether schedules stand still."""
+
     paused: bool = False
 
 
 class _Scope(Model):
+    """What a retention policy is for."""
+
     ref: int = 0
 
 
 class _Retention(Model):
+    """Of a retention policy only its scope."""
+
     scope: _Scope = _Scope()
 
 
 class _Project(Model):
+    """Of a project only its name."""
+
     project_id: int = 0
     name: str = ""
 

@@ -88,6 +88,8 @@ class Parsed:
 
 @dataclass
 class _Reading:
+    """A line while it is being read."""
+
     now: datetime
     local: bool
     vocabulary: Vocabulary

@@ -42,6 +42,8 @@ class Recorder:
         """The class for `App(driver_class=…)`."""
 
         class Driver(RecordingDriver):
+            """The driver of this recorder."""
+
             recorder = self
 
         return Driver
