@@ -139,6 +139,7 @@ class ResourceScreen(LiveScreen):
         """Clear the filter first, then the marks, then go to the screen below."""
         if self.listing.text or self.listing.preset:
             anew, self.listing.preset = self.listing.preset is not None, None
+            self.workers.cancel_group(self, "filter")
             with self.prompt.prevent(Prompt.Changed):
                 self.prompt.value = ""
             self.narrow("", anew)
@@ -208,8 +209,8 @@ class ResourceScreen(LiveScreen):
 
     def action_sort(self) -> None:
         """Sort by the next column that can be."""
-        columns = [None, *self.listing.sortable()]
-        at = columns.index(self.listing.column) if self.listing.column in columns else 0
+        columns, now = [None, *self.listing.sortable()], self.listing.sorted_by
+        at = columns.index(now) if now in columns else 0
         self.order_by(columns[(at + 1) % len(columns)], False)
 
     def action_reverse(self) -> None:

@@ -1,0 +1,316 @@
+"""Lists on the screen: what they ask of Harbor and when, filters, orders, marks, rights."""
+
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+from textual.pilot import Pilot
+
+from harbortui.clock import Clock
+from harbortui.credentials import Credential
+from harbortui.demo import DemoHarbor
+from harbortui.profile import Profile
+from harbortui.screens.confirm import Confirm
+from harbortui.screens.resource import ResourceScreen
+
+from .console import console, go, lines, type_in, until, words
+
+
+def asked(demo: DemoHarbor, path: str) -> list[str]:
+    """The queries of the reads of this path."""
+    start = f"GET /api/v2.0{path}?"
+    return [one.removeprefix(start) for one in demo.requests if one.startswith(start)]
+
+
+def screen(pilot: Pilot[Any]) -> ResourceScreen:
+    found = pilot.app.screen
+    assert isinstance(found, ResourceScreen)
+    return found
+
+
+def first(pilot: Pilot[Any]) -> str:
+    """The first row."""
+    rows = lines(pilot.app)
+    head = next(n for n, row in enumerate(rows) if row.strip().startswith("NAME"))
+    return rows[head + 1].lstrip("▌ *").strip()
+
+
+@pytest.fixture(scope="module")
+def large() -> DemoHarbor:
+    """10,000 repositories; nobody changes it."""
+    return DemoHarbor("large")
+
+
+async def test_the_first_rows_of_ten_thousand_come_with_one_request(large: DemoHarbor) -> None:
+    large.requests.clear()
+    async with console(large, ":repositories huge") as pilot:
+        await until(pilot, lambda: "10,000 repositories" in lines(pilot.app)[1])
+        assert len(asked(large, "/projects/huge/repositories")) == 1
+        assert first(pilot).startswith("huge/")
+
+
+async def test_scrolling_fetches_only_what_is_seen(large: DemoHarbor) -> None:
+    async with console(large, ":repositories huge") as pilot:
+        await until(pilot, lambda: "10,000" in lines(pilot.app)[1])
+        large.requests.clear()
+        await pilot.press("G", "g", "G")
+        await until(pilot, lambda: screen(pilot).table.current is not None)
+        pages = {
+            int(query.split("page=")[1].split("&")[0])
+            for query in asked(large, "/projects/huge/repositories")
+        }
+        assert pages == {100}
+        await pilot.press("k", "k")
+        await pilot.pause()
+        assert len(asked(large, "/projects/huge/repositories")) == 1
+
+
+async def test_all_of_too_many_rows_are_not_marked(large: DemoHarbor) -> None:
+    async with console(large, ":repositories huge") as pilot:
+        await pilot.press("asterisk")
+        await until(
+            pilot, lambda: "10,000 rows are too many: narrow the filter" in words(pilot.app)
+        )
+        assert screen(pilot).table.marks == {}
+
+
+async def test_a_filter_is_asked_for_once_in_a_pause_of_typing(demo: DemoHarbor) -> None:
+    async with console(demo, ":repositories") as pilot:
+        demo.requests.clear()
+        await pilot.press("slash")
+        await type_in(pilot, "alpine")
+        await until(pilot, lambda: "filter /alpine" in lines(pilot.app)[1])
+        await until(pilot, lambda: "3 repositories" in lines(pilot.app)[1])
+        queries = asked(demo, "/repositories")
+        assert len(queries) == 1
+        assert "alpine" in queries[0]
+        await pilot.press("enter")
+        assert screen(pilot).table.has_focus
+
+
+async def test_escape_clears_the_filter_with_one_request_and_then_goes_back(
+    demo: DemoHarbor,
+) -> None:
+    async with console(demo, ":repositories /alpine") as pilot:
+        await until(pilot, lambda: "3 repositories" in lines(pilot.app)[1])
+        assert len(asked(demo, "/repositories")) == 1
+        await pilot.press("escape")
+        await until(pilot, lambda: "141 repositories" in lines(pilot.app)[1])
+        assert len(asked(demo, "/repositories")) == 2
+        assert "filter" not in lines(pilot.app)[1]
+        await pilot.press("escape")
+        await until(pilot, lambda: lines(pilot.app)[1].strip().startswith("overview  "))
+
+
+async def test_an_empty_filter_says_what_helps(demo: DemoHarbor) -> None:
+    async with console(demo, ":repositories /nowhere") as pilot:
+        await until(pilot, lambda: "No repositories match /nowhere. esc clears" in words(pilot.app))
+
+
+async def test_a_list_that_is_here_is_filtered_here(demo: DemoHarbor) -> None:
+    async with console(demo, ":labels") as pilot:
+        before = len(demo.requests)
+        await pilot.press("slash")
+        await type_in(pilot, "lts")
+        await until(pilot, lambda: "1 of 7" in lines(pilot.app)[1])
+        await pilot.press("escape")
+        await until(pilot, lambda: "7 labels" in lines(pilot.app)[1])
+        assert len(demo.requests) == before
+
+
+async def test_harbor_sorts_what_it_can_sort(demo: DemoHarbor) -> None:
+    async with console(demo, ":repositories") as pilot:
+        demo.requests.clear()
+        await pilot.press("O")
+        await until(pilot, lambda: "NAME ↓" in words(pilot.app))
+        await until(pilot, lambda: asked(demo, "/repositories"))
+        assert "sort=-name" in asked(demo, "/repositories")[0]
+        await until(pilot, lambda: not first(pilot).startswith("analytics"))
+        top = first(pilot)
+        await pilot.press("O")
+        await until(pilot, lambda: first(pilot).startswith("analytics/dash"))
+        assert top > "s"
+
+
+async def test_what_harbor_cannot_sort_is_sorted_here(demo: DemoHarbor) -> None:
+    async with console(demo, ":projects") as pilot:
+        for title in ("STORAGE ↑", "USED ↑"):
+            await pilot.press("o")
+            await until(pilot, lambda title=title: title in words(pilot.app))
+        await pilot.press("O")
+        await until(pilot, lambda: "USED ↓" in words(pilot.app))
+        used = [one.used for one in screen(pilot).listing.between(0, 20)]
+        known = [one for one in used if one is not None]
+        assert known == sorted(known, reverse=True)
+        assert len(known) > 3
+
+
+async def test_presets_take_turns_and_escape_ends_them(demo: DemoHarbor) -> None:
+    async with console(demo, ":projects") as pilot:
+        whole = lines(pilot.app)[1].split()[-2:]
+        await pilot.press("f")
+        await until(pilot, lambda: "public   " in lines(pilot.app)[1])
+        await until(pilot, lambda: lines(pilot.app)[1].split()[-2:] != whole)
+        assert "public" in words(pilot.app)
+        await pilot.press("escape")
+        await until(pilot, lambda: lines(pilot.app)[1].split()[-2:] == whole)
+        await pilot.press("f", "f", "f", "f")
+        await until(pilot, lambda: "nearly full" in lines(pilot.app)[1])
+        await pilot.press("f")
+        await until(pilot, lambda: lines(pilot.app)[1].split()[-2:] == whole)
+
+
+async def test_marks_outlive_a_filter_and_the_question_says_what_it_hides(
+    demo: DemoHarbor,
+) -> None:
+    async with console(demo, ":labels") as pilot:
+        await pilot.press("j", "space", "space")
+        await until(pilot, lambda: "2 marked" in lines(pilot.app)[1])
+        await pilot.press("slash")
+        await type_in(pilot, "approved")
+        await pilot.press("enter")
+        await until(pilot, lambda: "2 marked, 1 hidden" in lines(pilot.app)[1])
+        await pilot.press("D")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        assert "1 of them hidden by the filter" in words(pilot.app)
+        assert "Delete 2 labels?" in words(pilot.app)
+
+
+async def test_a_star_marks_all_of_the_filter_and_again_none(demo: DemoHarbor) -> None:
+    async with console(demo, ":repositories /base-images") as pilot:
+        await until(pilot, lambda: "filter" in lines(pilot.app)[1])
+        await pilot.press("asterisk")
+        await until(pilot, lambda: "5 marked" in lines(pilot.app)[1])
+        await pilot.press("asterisk")
+        await until(pilot, lambda: "marked" not in lines(pilot.app)[1])
+
+
+async def test_a_star_fetches_what_is_not_here(demo: DemoHarbor) -> None:
+    async with console(demo, ":repositories") as pilot:
+        await pilot.press("asterisk")
+        await until(pilot, lambda: "141 marked" in lines(pilot.app)[1])
+        assert len(screen(pilot).table.marks) == 141
+
+
+async def test_a_star_on_a_list_with_headings_marks_its_rows(demo: DemoHarbor) -> None:
+    async with console(demo, ":configuration") as pilot:
+        await until(pilot, lambda: screen(pilot).table.current is not None)
+        await pilot.press("asterisk")
+        await until(pilot, lambda: screen(pilot).table.marks)
+
+
+async def test_old_rows_stay_with_their_age_and_the_reason(demo: DemoHarbor) -> None:
+    async with console(demo, ":labels") as pilot:
+        before = lines(pilot.app)[3:10]
+        demo.down = True
+        await pilot.press("r")
+        await until(pilot, lambda: "no answer since" in lines(pilot.app)[0])
+        assert lines(pilot.app)[3:10] == before
+        assert screen(pilot).table.stale
+        assert "connection refused" in words(pilot.app) or "no connection" in words(pilot.app)
+        demo.down = False
+        await pilot.press("r")
+        await until(pilot, lambda: lines(pilot.app)[0].rstrip().endswith("live"))
+        assert not screen(pilot).table.stale
+        assert not screen(pilot).problem
+
+
+async def test_a_list_that_was_never_read_says_why(demo: DemoHarbor) -> None:
+    async with console(demo) as pilot:
+        demo.refuse("/labels*", 500)
+        await pilot.press("colon", *"labels", "enter")
+        await until(pilot, lambda: "internal error (HTTP 500)" in words(pilot.app))
+        demo.allow()
+        await pilot.press("r")
+        await until(pilot, lambda: "7 labels" in lines(pilot.app)[1])
+
+
+async def test_what_is_in_view_is_read_again_and_the_cursor_stays(demo: DemoHarbor) -> None:
+    async with console(demo, ":labels") as pilot:
+        await pilot.press("j", "j", "j")
+        current = screen(pilot).table.current
+        first_label = next(iter(demo.labels.values()))
+        demo.labels.add({**first_label, "id": 999, "name": "aaa-new"})
+        await pilot.press("r")
+        await until(pilot, lambda: "aaa-new" in words(pilot.app))
+        assert screen(pilot).table.current.id == current.id
+
+
+async def test_an_ordinary_user_sees_what_he_may_and_why_the_rest_is_grey(
+    demo: DemoHarbor,
+) -> None:
+    async with console(demo, ":labels", who="alice") as pilot:
+        await until(pilot, lambda: "(n new)" in words(pilot.app))
+        await pilot.press("n")
+        await until(pilot, lambda: "only system administrators make" in words(pilot.app))
+        await pilot.press("colon", *"users", "enter")
+        await until(pilot, lambda: "for system administrators only" in words(pilot.app))
+        assert isinstance(pilot.app.screen, ResourceScreen)
+        assert not asked(demo, "/users")
+        assert [one.path for one in demo.writes] == ["/c/login"]
+
+
+async def test_a_guest_of_a_project_may_not_delete_there(demo: DemoHarbor) -> None:
+    async with console(demo, ":projects", who="alice") as pilot:
+        names = [one.name for one in screen(pilot).listing.between(0, 50)]
+        assert names
+        await go(pilot, ":repositories library")
+        await until(pilot, lambda: "(D delete)" in words(pilot.app))
+        await pilot.press("D")
+        await until(pilot, lambda: "alice may not delete repository here" in words(pilot.app))
+
+
+async def test_a_robot_is_told_what_it_may_not(demo: DemoHarbor) -> None:
+    name = "robot$library+builder"
+    secret = SecretStr(demo.passwords[name])
+    from harbortui.app import HarborApp
+    from harbortui.paths import Folder
+    from harbortui.settings import Settings
+    from harbortui.start import Start
+    from harbortui.state import Memory
+
+    start = Start(
+        Settings(profile=Profile(url="https://harbor.example.com", username=name)),
+        Memory(Folder(None, "tests remember nothing")),
+        Credential(name, secret, "the test"),
+        ":repositories library",
+        transport=lambda: demo,
+        clock=Clock(lambda: demo.clock().timestamp()),
+    )
+    app = HarborApp(start.opening)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "(D delete)" in words(app))
+        await pilot.press("D")
+        await until(pilot, lambda: f"{name} may not delete repository here" in words(app))
+
+
+async def test_a_read_only_profile_greys_every_change(demo: DemoHarbor) -> None:
+    async with console(demo, ":labels", read_only=True) as pilot:
+        assert "read-only" in lines(pilot.app)[0]
+        for key in ("n", "e", "D"):
+            await pilot.press(key)
+            await until(pilot, lambda: "this profile is read-only" in words(pilot.app))
+            assert isinstance(pilot.app.screen, ResourceScreen)
+
+
+async def test_leaving_a_form_does_not_cut_its_write_short(demo: DemoHarbor) -> None:
+    async with console(demo, ":labels") as pilot:
+        await pilot.press("n", *"urgent")
+        demo.slow = 0.1
+        await pilot.press("ctrl+s", "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ResourceScreen))
+        await until(pilot, lambda: "The label has been made." in words(pilot.app))
+        assert [one.status for one in demo.writes][-1] == 201
+
+
+async def test_deleting_asks_does_it_and_tells(
+    demo: DemoHarbor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harbortui.screens.confirm.DEAF", 0.0)
+    async with console(demo, ":labels") as pilot:
+        await pilot.press("j", "space", "space", "D")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        await pilot.press("right", "enter")
+        await until(pilot, lambda: "Deleted 2 labels." in words(pilot.app))
+        await until(pilot, lambda: "5 labels" in lines(pilot.app)[1])
+        assert "marked" not in lines(pilot.app)[1]
