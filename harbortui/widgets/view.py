@@ -7,7 +7,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from harbortui.clock import Clock
@@ -72,7 +72,7 @@ class RowView(Inked, Generic[R]):
 
     def refresh_line(self, line: int) -> None:
         """Have one line of the screen drawn."""
-        self.refresh(self.size.region.split_vertical(line)[1].split_vertical(1)[0])
+        self.refresh(Region(0, line, self.size.width, 1))
 
     def forget_widths(self) -> None:
         """Other rows are coming: their widths count alone."""
