@@ -130,4 +130,3 @@ def _lenient(row: object) -> Event | None:
         return _one().validate_python({key: one for key, one in row.items() if one is not None})
     except ValidationError:
         return None
-

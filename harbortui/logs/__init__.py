@@ -1,0 +1,1 @@
+"""`harbortui logs`: the audit log without a screen, for pipes, files and scripts."""

@@ -1,0 +1,134 @@
+"""`harbortui logs`: from arguments to events on standard output, or in a file, and an exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from pathlib import Path
+from time import monotonic
+
+from harbortui.api.audit import Source
+from harbortui.api.errors import HarborError, Refused
+from harbortui.audit.explain import unrecorded
+from harbortui.audit.filter import Filter
+from harbortui.audit.formats import FORMATS
+from harbortui.audit.language import Parsed
+from harbortui.audit.language import parse as read
+from harbortui.audit.log import HarborLog
+from harbortui.audit.reading import Clocks
+from harbortui.clock import Clock
+from harbortui.credentials import Credential
+from harbortui.logs.arguments import Asked, parse
+from harbortui.logs.entrance import enter, entrance, sign_in
+from harbortui.logs.output import Meter, OnDisk, Output, Standard
+from harbortui.logs.writing import Writing
+from harbortui.problems import SettingsError
+from harbortui.profile import Profile
+from harbortui.session import Session
+from harbortui.text import safe
+
+FAILED, WRONG, INTERRUPTED = 1, 2, 130
+FAREWELL = 1.0
+"""Seconds for signing out."""
+
+
+def main(words: Sequence[str]) -> int:
+    """Write events, and return the exit code."""
+    gc.enable()
+    asked = parse(words)
+    parsed = read(asked.filter, Clock().now())
+    if complaint := _complaint(asked.filter, parsed):
+        sys.stderr.write(complaint)
+        return WRONG
+    if asked.follow and parsed.filter.until:
+        return _said("-f goes on for ever: until: does not go with it", WRONG)
+    try:
+        profile, who = entrance(asked)
+    except SettingsError as error:
+        return _said(str(error), WRONG)
+    try:
+        asyncio.run(_run(asked, profile, who))
+    except (SettingsError, Refused) as error:
+        return _said(str(error), WRONG)
+    except HarborError as error:
+        return _said(str(error), FAILED)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        return _as_the_shell_expects()
+    except OSError as error:
+        where = asked.output or "standard output"
+        return _said(f"{where}: {error.strerror or error}", FAILED)
+    return 0
+
+
+def _said(sentence: str, code: int) -> int:
+    sys.stderr.write(f"harbortui: {safe(sentence)}\n")
+    return code
+
+
+def _as_the_shell_expects() -> int:
+    """Whoever read has gone: end by the signal that other programs end by then."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGPIPE)
+    return 128 + signal.SIGPIPE
+
+
+def _complaint(line: str, parsed: Parsed) -> str:
+    """The mistakes of a filter, each marked below the line."""
+    found = []
+    for mistake in parsed.mistakes:
+        mark = " " * mistake.start + "^" * max(1, mistake.end - mistake.start)
+        found.append(f"harbortui: {safe(str(mistake))}\n  {safe(line)}\n  {mark}\n")
+    return "".join(found)
+
+
+async def _run(asked: Asked, profile: Profile, who: Credential) -> None:
+    session = await enter(asked, profile, who)
+    try:
+        await _write(asked, session, partial(sign_in, session, profile, who))
+    finally:
+        try:
+            async with asyncio.timeout(FAREWELL):
+                await session.sign_out()
+        except TimeoutError:
+            await session.harbor.close()
+
+
+async def _write(asked: Asked, session: Session, again: Callable[[], Awaitable[None]]) -> None:
+    wanted = read(asked.filter, session.clock.now()).filter
+    log = HarborLog(session.harbor, Source(wanted.project))
+    meter = Meter(bool(asked.output) or not sys.stdout.isatty())
+    await _judge(log, wanted)
+    output = _output(asked)
+    writing = Writing(
+        log,
+        wanted,
+        Clocks(monotonic, session.clock.now),
+        output,
+        meter,
+        everything=session.me.is_admin,
+        sign_in=again,
+    )
+    try:
+        await (writing.follow() if asked.follow else writing.everything())
+    finally:
+        meter.clear()
+        output.close()
+
+
+async def _judge(log: HarborLog, wanted: Filter) -> None:
+    """Which log there is; Refused when it cannot hold what is wanted."""
+    await log.ask("id=0", "id", 1)
+    if reason := unrecorded(wanted, old=log.old):
+        raise Refused(reason)
+
+
+def _output(asked: Asked) -> Output:
+    form = FORMATS[asked.format]
+    return OnDisk(Path(asked.output), form) if asked.output else Standard(form)
