@@ -1,5 +1,7 @@
 """The frame, the menus, going and coming back, Harbor going away."""
 
+import pytest
+
 from harbortui.demo import DemoHarbor
 
 from .console import console, go, lines, until, words
@@ -50,3 +52,19 @@ async def test_a_list_that_may_not_be_seen_is_not_asked_for(demo: DemoHarbor) ->
         await pilot.press("j", "G", "w")
         await pilot.pause(0.1)
         assert not [asked for asked in demo.requests if "/registries" in asked]
+
+
+async def test_what_has_been_said_stays_until_one_moves(
+    demo: DemoHarbor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harbortui.screens.live.SAID_FOR", 0.0)
+    async with console(demo, ":labels") as pilot:
+        await pilot.press("n", *"urgent", "ctrl+s")
+        await until(pilot, lambda: "The label has been made." in lines(pilot.app)[-2])
+        asked = len(demo.requests)
+        await pilot.press("r")
+        await until(pilot, lambda: len(demo.requests) > asked)
+        await until(pilot, lambda: "urgent" in words(pilot.app))
+        assert "The label has been made." in lines(pilot.app)[-2]
+        await pilot.press("j")
+        await until(pilot, lambda: "has been made" not in lines(pilot.app)[-2])

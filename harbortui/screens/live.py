@@ -62,6 +62,7 @@ class LiveScreen(Screen[None]):
         """When Harbor last answered (seconds since 1970, its clock); 0: not yet."""
         self.problem = ""
         """Why the rows are old, or why there are none."""
+        self._stood: list[int] = []
 
     def compose(self) -> ComposeResult:
         """The frame; what is inside comes from `body`."""
@@ -201,8 +202,9 @@ class LiveScreen(Screen[None]):
         self.status.show(chrome.status(self.session.said, self.problem, self.hint()))
 
     def forget_said(self) -> None:
-        """The reader has moved on: the sentence has been read."""
-        if self.session.said.text and monotonic() - self.session.said.at > SAID_FOR:
+        """The reader has moved on, not only the rows: the sentence has been read."""
+        stood, self._stood = self._stood, [table.place for table in self.query(Table)]
+        if stood != self._stood and monotonic() - self.session.said.at > SAID_FOR:
             self.session.said = type(self.session.said)()
 
     def hint(self) -> str:
