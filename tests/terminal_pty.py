@@ -26,13 +26,18 @@ class Pty:
     """The child in a terminal of 60 columns and 16 lines; killed when the block ends."""
 
     def __init__(
-        self, kind: str = "ours", *, controlling: bool = True, env: dict[str, str] | None = None
+        self,
+        kind: str = "ours",
+        *,
+        controlling: bool = True,
+        answers: bool = True,
+        env: dict[str, str] | None = None,
     ) -> None:
         self.master, slave = pty.openpty()
         self.screen = Screen(60, 16)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
-        self.drawing = True
+        self.drawing, self.answers = True, answers
         self.resize(60, 16)
         self.before = termios.tcgetattr(self.master)
         self._report, report = os.pipe()
@@ -98,7 +103,7 @@ class Pty:
         self.raw += content
         if self.drawing:
             self.stream.feed(content)
-        for question, answer in QUESTIONS.items():
+        for question, answer in QUESTIONS.items() if self.answers else ():
             for _ in re.findall(question, content):
                 os.write(self.master, answer)
 

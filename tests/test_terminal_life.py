@@ -21,7 +21,7 @@ def test_a_signal_restores_the_terminal_and_ends_with_its_code(number: int, code
         child.process.send_signal(number)
         asked = time.monotonic()
         assert child.exit_code() == code
-        assert time.monotonic() - asked < 1.5
+        assert time.monotonic() - asked < 3
         assert child.remains() == []
         assert "unmounted, 0 dropped" in child.reported
 
@@ -40,7 +40,7 @@ def test_a_signal_ends_a_program_that_is_blocked() -> None:
         child.process.send_signal(signal.SIGTERM)
         asked = time.monotonic()
         assert child.exit_code() == 143
-        assert time.monotonic() - asked < 3
+        assert time.monotonic() - asked < 4
         assert child.remains() == []
 
 
@@ -52,12 +52,15 @@ def test_a_second_signal_ends_it_at_once() -> None:
         child.process.send_signal(signal.SIGTERM)
         asked = time.monotonic()
         assert child.exit_code() == 143
-        assert time.monotonic() - asked < 1
+        assert time.monotonic() - asked < 1.5
         assert child.remains() == []
 
 
-def test_a_terminal_that_stops_reading_blocks_nothing_and_then_gets_the_latest_picture() -> None:
-    with Pty() as child:
+@pytest.mark.parametrize("answers", [True, False])
+def test_a_terminal_that_stops_reading_blocks_nothing_and_then_gets_the_latest_picture(
+    answers: bool,
+) -> None:
+    with Pty(answers=answers) as child:
         child.settle()
         os.write(child.master, F3)
         child.until("tick 40", screen=False)  # far more than a terminal's queue takes
@@ -65,15 +68,15 @@ def test_a_terminal_that_stops_reading_blocks_nothing_and_then_gets_the_latest_p
         child.until(lambda: child.reported.count("tick") > 41)
         child.press(b"\x1bOP", "key f1")
         child.until(lambda: len(child.raw) > before)
-        full_pictures = child.raw[before:].count(b"\x1b[2J")
-        assert full_pictures == 0
+        assert b"\x1b[2J" not in child.raw[before:]
         assert len(child.raw) - before < 40 * 1000
         shown = [int(line.split()[0]) for line in child.screen.display[1:14] if line.split()]
         assert shown[0] > 200  # the list went on while nobody looked
 
 
-def test_a_signal_ends_a_program_whose_terminal_has_stopped_reading() -> None:
-    with Pty() as child:
+@pytest.mark.parametrize("answers", [True, False])
+def test_a_signal_ends_a_program_whose_terminal_has_stopped_reading(answers: bool) -> None:
+    with Pty(answers=answers) as child:
         child.settle()
         os.write(child.master, F3)
         child.until("tick 40", screen=False)
@@ -81,13 +84,13 @@ def test_a_signal_ends_a_program_whose_terminal_has_stopped_reading() -> None:
         child.process.send_signal(signal.SIGTERM)
         asked = time.monotonic()
         assert child.exit_code(screen=False) == 143
-        assert time.monotonic() - asked < 2.5
+        assert time.monotonic() - asked < 4
         assert "unmounted" in child.reported
         assert child.remains() == []
 
 
 def test_a_signal_ends_a_program_that_is_blocked_and_whose_terminal_has_stopped_reading() -> None:
-    with Pty() as child:
+    with Pty(answers=False) as child:
         child.settle()
         os.write(child.master, F3)
         child.until("tick 40", screen=False)
@@ -97,7 +100,7 @@ def test_a_signal_ends_a_program_that_is_blocked_and_whose_terminal_has_stopped_
         child.process.send_signal(signal.SIGTERM)
         asked = time.monotonic()
         assert child.exit_code(screen=False) == 143
-        assert time.monotonic() - asked < 3.5
+        assert time.monotonic() - asked < 5
         assert child.remains() == []
 
 
@@ -107,7 +110,7 @@ def test_a_terminal_that_is_gone_ends_the_program(controlling: bool) -> None:
         child.lose()
         asked = time.monotonic()
         assert child.exit_code() == 129
-        assert time.monotonic() - asked < 1.5
+        assert time.monotonic() - asked < 3
         assert "unmounted" in child.reported
 
 

@@ -22,7 +22,7 @@ from harbortui.terminal.ending import HANG_UP, Ending, Loop
 from harbortui.terminal.keyboard import LARGEST_PASTE, Keyboard, pump
 from harbortui.terminal.wire import Wire
 
-TAKE_S = 1.0  # the terminal gets so long to read the last bytes
+TAKE_S = 0.8  # the terminal gets so long to read the last bytes
 LEAVE_S = 0.5  # and so long for those that restore it, where it did not
 ANSWER_S = 0.3  # and so long for an answer that a shell would take for input
 
@@ -50,6 +50,8 @@ class Terminal:
         """The class for `App(driver_class=…)`."""
 
         class Driver(TerminalDriver):
+            """The driver of this terminal."""
+
             terminal = self
 
         return Driver
