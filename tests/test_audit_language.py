@@ -10,8 +10,9 @@ from harbortui.api.audit import Event
 from harbortui.audit.filter import Filter, project_of
 from harbortui.audit.language import Vocabulary, parse
 from harbortui.audit.presets import presets
-from harbortui.audit.words import KEYS, replaced, terms, written
+from harbortui.audit.words import KEYS, normal, replaced, terms, written
 from harbortui.resources.terms import term
+from harbortui.text import safe
 
 NOW = datetime(2026, 11, 20, 9, 41, 2, tzinfo=UTC)
 DIGEST = f"sha256:{'5d' * 32}"
@@ -194,6 +195,20 @@ def test_terms_of_the_kinds_are_understood(name: str) -> None:
 def test_no_line_breaks_the_language(line: str) -> None:
     parsed = parse(line, NOW)
     assert all(0 <= one.start <= one.end <= len(line) for one in parsed.mistakes)
+
+
+@given(st.text(max_size=20), st.sampled_from(["", *KEYS]))
+def test_what_is_written_can_be_shown(value: str, key: str) -> None:
+    line = normal(written(value, key))
+    assert safe(line) == line and normal(line) == line
+
+
+def test_hostile_names_are_written_out_and_meant_the_same() -> None:
+    line = 'user:"a\x1b]0;x\x07" \u202ex'
+    assert normal(line) == 'user:"a\\x1b]0;x\\x07" "\\u202ex"'
+    assert [one.value for one in terms(normal(line))] == [one.value for one in terms(line)]
+    [literal] = terms('"a\\\\x1b"')
+    assert literal.value == "a\\x1b"
 
 
 def test_a_term_is_replaced_and_taken_away() -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from harbortui.text import safe
 
 KEYS = ("user", "op", "type", "res", "ok", "project", "since", "until")
 _PLAIN = re.compile(r'[^\s",]+')
@@ -15,7 +18,8 @@ _TERM = re.compile(
         (?:"(?P<quoted>(?:[^"\\]|\\.)*)(?P<end>"?)|(?P<plain>[^\s"]*))""",
     re.VERBOSE | re.DOTALL,
 )
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_HEX = "[0-9a-fA-F]"
+_ESCAPED = re.compile(rf"\\(?:x({_HEX}{{2}})|u({_HEX}{{4}})|U({_HEX}{{8}})|(.))", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +56,31 @@ def _term(found: re.Match[str]) -> Term:
     key, quoted = found["key"] or "", found["quoted"]
     start, minus = found.start(), bool(found["minus"])
     if quoted is not None:
-        value, closed = _ESCAPED.sub(r"\1", quoted), bool(found["end"])
+        value, closed = _ESCAPED.sub(_meant, quoted), bool(found["end"])
         return Term(start, found.end(), value, key, minus, True, closed, found.start("quoted"))
     return Term(start, found.end(), found["plain"], key, minus, value_start=found.start("plain"))
 
 
+def _meant(found: re.Match[str]) -> str:
+    code = next(filter(None, found.groups()[:3]), "")
+    return chr(int(code, 16)) if code and int(code, 16) <= sys.maxunicode else found[4] or ""
+
+
+def normal(line: str) -> str:
+    """The same line with everything visible: whatever a terminal would act on is written out."""
+    return " ".join(
+        line[term.start : term.end]
+        if safe(line[term.start : term.end]) == line[term.start : term.end]
+        else written(term.value, term.key, term.minus)
+        for term in terms(line)
+    )
+
+
 def written(value: str, key: str = "", minus: bool = False) -> str:
-    """A term as it is typed; what is more than a plain word stands in quotes."""
-    if not (_PLAIN if key else _WORD).fullmatch(value):
-        value = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """A term as it is typed; what is more than a plain word stands in quotes, all of it visible."""
+    if not (_PLAIN if key else _WORD).fullmatch(value) or safe(value, len(value) + 1) != value:
+        value = value.replace("\\", "\\\\").replace('"', '\\"')
+        value = '"' + "".join(safe(letter) for letter in value) + '"'
     return f"{'-' if minus else ''}{key}{':' if key else ''}{value}"
 
 
