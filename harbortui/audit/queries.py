@@ -97,8 +97,10 @@ def _things(things: Sequence[Pattern], base: Terms, old: bool) -> Iterator[Terms
         return
     by_repository: dict[str, list[Pattern]] = {}
     for one in things:
-        if one.wild or "/" not in one.text:
+        if one.wild:
             yield base | {"resource": contains("resource", one.piece)}
+        elif "/" not in one.text:
+            yield base | _named(one.text, old)
         else:
             by_repository.setdefault(repository_of(one.text), []).append(one)
     for repository, named in by_repository.items():
