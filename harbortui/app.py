@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.screen import Screen
 
 from harbortui import paths
@@ -22,6 +23,10 @@ from harbortui.terminal.start import REFUSED
 from harbortui.themes import themes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic import SecretStr
+
     from harbortui.navigation import Navigator
 
 LEAST = (40, 10)
@@ -60,6 +65,10 @@ class HarborApp(CrashingApp):
             self.register_theme(theme)
         self.theme = opening.theme
 
+    def secrets(self) -> Iterable[SecretStr]:
+        """What must not stand in a report."""
+        return self.navigator.arrival.secrets if self.navigator else ()
+
     def get_default_screen(self) -> Screen[Any]:
         """The frame alone."""
         return OpeningScreen(self.opening.where)
@@ -68,8 +77,12 @@ class HarborApp(CrashingApp):
         self.call_after_refresh(self.begin)
 
     def on_resize(self, event: events.Resize) -> None:
+        self.fit(event.size)
+
+    def fit(self, size: Size) -> None:
+        """Hide everything while the terminal is too small; also after other screens have come."""
         columns, lines = LEAST
-        small = event.size.width < columns or event.size.height < lines
+        small = size.width < columns or size.height < lines
         if small and not isinstance(self.screen, TooSmallScreen):
             self.push_screen(TooSmallScreen())
         elif not small and isinstance(self.screen, TooSmallScreen):

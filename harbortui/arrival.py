@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr, ValidationError
 
-from harbortui import address, closer, credentials
+from harbortui import address, credentials
 from harbortui.api.errors import HarborError
+from harbortui.api.signin import SessionAuth
 from harbortui.connection import connect
 from harbortui.problems import SettingsError
 from harbortui.profile import Profile
@@ -48,6 +49,14 @@ class Arrival:
         self.app, self.start, self.settled = app, start, settled
         self.settings, self.profile = start.settings, start.settings.profile
         self.session: Session | None = None
+        self._used: list[SecretStr] = []
+
+    @property
+    def secrets(self) -> list[SecretStr]:
+        """What was signed in with, and what a session is kept with."""
+        auth = self.session.harbor.auth if self.session else None
+        kept = auth.secrets if isinstance(auth, SessionAuth) else []
+        return [*self._used, *kept]
 
     async def begin(self) -> None:
         """Sign in with what is known, or ask."""
@@ -63,6 +72,7 @@ class Arrival:
 
     def ask(self, profile: Profile | None, problem: str = "") -> None:
         """The form for a name and a password; without a profile for the address as well."""
+        from harbortui import closer
         from harbortui.screens.signin import Again, SignInScreen, Somewhere
 
         while isinstance(self.app.screen, SignInScreen):
@@ -113,6 +123,7 @@ class Arrival:
 
     async def _enter(self, profile: Profile, who: credentials.Credential) -> str:
         """Sign in somewhere and show its overview; returns what is wrong."""
+        self._used.append(who.secret)
         transport = self.start.transport() if self.start.transport else None
         try:
             session = await connect(profile, self.start.clock, transport)
@@ -122,9 +133,14 @@ class Arrival:
             await session.sign_in(who.username, who.secret, who.source, profile.authentication)
         except HarborError as error:
             await session.harbor.close()
-            return str(error) if transport else await closer.told(profile, error)
+            return str(error) if transport else await self._told(profile, error)
         await self._arrive(session, profile)
         return ""
+
+    async def _told(self, profile: Profile, error: HarborError) -> str:
+        from harbortui import closer
+
+        return await closer.told(profile, error)
 
     async def _arrive(self, session: Session, profile: Profile) -> None:
         """The new session's overview is the base; the session before ends."""
@@ -135,6 +151,7 @@ class Arrival:
         while len(self.app.screen_stack) > 1:
             self.app.pop_screen()
         await self.app.push_screen(OverviewScreen(session))
+        self.app.fit(self.app.size)
         await self.settled(session)
         self._remember(profile, session)
         if before:
@@ -160,6 +177,7 @@ class Arrival:
             return
 
         async def send(form: Again) -> str:
+            self._used.append(form.password)
             way = self.profile.authentication if self.profile else "session"
             try:
                 await session.sign_in(form.username, form.password, TYPED, way)

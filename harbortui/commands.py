@@ -55,26 +55,26 @@ def read(typed: str) -> Command:
     """Take a command apart. Raises UnknownPlace with what would be near."""
     name, _, rest = typed.strip().removeprefix(":").strip().partition(" ")
     rest = rest.strip()
-    for place in PLACES:
-        if name in (place.name, *place.aliases):
-            return Command(place=place, rest=rest)
-    resource = _resource(name)
+    resource = _meant(name.casefold())
+    if isinstance(resource, Place):
+        return Command(place=resource, rest=rest)
     before, slash, text = _filter(rest)
     if resource.under is None and resource.root and before and not slash:
         return Command(resource=resource, text=before, rest=rest)
     return Command(resource=resource, parent=before, text=text, rest=rest)
 
 
-def _resource(name: str) -> Resource[Any, Any]:
-    for resource in RESOURCES:
-        if name in (resource.name, *resource.aliases):
-            return resource
-    kinds = [one for one in RESOURCES if _begins(name, one.name, *one.aliases)]
-    if len(kinds) == 1:
-        return kinds[0]
-    near = [one.name for one in kinds]
-    near += [one.name for one in PLACES if _begins(name, one.name, *one.aliases)]
-    hint = f": {', '.join(near)}?" if near else "; : alone lists all places"
+def _meant(name: str) -> Place | Resource[Any, Any]:
+    """What is called that, or the only one whose name begins so."""
+    everything: list[Place | Resource[Any, Any]] = [*PLACES, *RESOURCES]
+    for one in everything:
+        if name in (one.name, *one.aliases):
+            return one
+    near = [one for one in everything if _begins(name, one.name, *one.aliases)]
+    if len(near) == 1:
+        return near[0]
+    names = ", ".join(one.name for one in near)
+    hint = f": {names}?" if near else "; : alone lists all places"
     raise UnknownPlace(f"there is no place called “{name}”{hint}")
 
 

@@ -116,6 +116,7 @@ class Navigator:
             self.app.pop_screen()
         if screen is not None:
             await self.app.push_screen(screen)
+        self.app.fit(self.app.size)
 
     async def _special(self, name: str) -> None:
         if name == "profiles":

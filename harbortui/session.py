@@ -135,7 +135,8 @@ class Session:
         self._probed = float("-inf")
 
     async def sign_out(self) -> None:
-        """End the session on the server, if it can be reached."""
+        """End the session on the server, if it can be reached; nothing is asked from then on."""
+        self.ready.clear()
         with suppress(HarborError):
             await signin.close_session(self.harbor)
         await self.harbor.close()

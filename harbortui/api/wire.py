@@ -74,6 +74,8 @@ async def exchange(
     http: httpx.AsyncClient, url: str, auth: httpx.Auth | None, call: Call
 ) -> httpx.Response:
     """Send it and read the whole answer; raises the HarborError that a failure stands for."""
+    if http.is_closed:
+        raise Unreachable("the connection was closed here", sent=False, final=True)
     path = call.path if call.path.startswith(OUTSIDE) else f"/api/v2.0{call.path}"
     request = http.build_request(
         call.method,

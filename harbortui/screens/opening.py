@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from harbortui.shown import Part
 from harbortui.widgets.frame import Head, Ribbon
@@ -31,7 +31,7 @@ class OpeningScreen(Screen[None]):
         self.query_one("#crumbs", Ribbon).show((Part("overview", "here"),))
 
 
-class TooSmallScreen(ModalScreen[None]):
+class TooSmallScreen(Screen[None]):
     """Hides everything while the terminal is smaller than 40 by 10."""
 
     def compose(self) -> ComposeResult:
