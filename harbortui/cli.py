@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import resource
 import sys
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
@@ -24,6 +25,7 @@ def main() -> NoReturn:
     gc.disable()  # what a start makes stays: the app turns it on again when it has begun
     # Looking for plugins takes pydantic as long as a model of ours; none may see passwords.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold the password
     if sys.argv[1:2] == ["doctor"]:
         from harbortui.doctor import command
 

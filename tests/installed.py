@@ -35,7 +35,8 @@ class Installed(Pty):
         self.master, slave = pty.openpty()
         self.screen = Screen(100, 30)
         self.stream = pyte.ByteStream(self.screen)
-        self.raw, self.reported, self.drawing = b"", "", True
+        self.raw, self.reported = b"", ""
+        self.drawing = self.answers = True
         self.resize(100, 30)
         self.before = termios.tcgetattr(self.master)
         self._report, report = os.pipe()

@@ -16,6 +16,7 @@ from harbortui.api.errors import NotFound, Unauthorized, Unreadable
 from harbortui.api.harbor import Harbor
 
 TOKEN = "X-Harbor-CSRF-Token"
+SESSION = "sid"
 READING = ("GET", "HEAD", "OPTIONS")
 ROBOT = "robot$"
 """Harbor's default prefix; another one is recognised by the 412 of `/users/current`."""
@@ -33,23 +34,41 @@ class SessionAuth(httpx.Auth):
         """A token has been handed out."""
         return bool(self._token)
 
+    @property
+    def secrets(self) -> list[SecretStr]:
+        """The cookies' values and the token."""
+        return [SecretStr(value) for value in (*self._cookies.values(), self._token)]
+
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Adds both; Unauthorized when the session has ended, though the answer may be a 200.
+
+        Nobody is shown the public part; but an unknown session gets another `sid` with it, which
+        a living one never does (2.8 to 2.15).
+        """
         if self._cookies:
             pairs = (f"{name}={value}" for name, value in self._cookies.items())
             request.headers["Cookie"] = "; ".join(pairs)
         if request.method not in READING and self._token:
             request.headers[TOKEN] = self._token
-        self._learn((yield request))
-
-    def _learn(self, response: httpx.Response) -> None:
-        for line in response.headers.get_list("set-cookie"):
-            try:
-                jar = SimpleCookie(line)
-            except CookieError:
-                continue
-            self._cookies |= {name: morsel.value for name, morsel in jar.items()}
+        response = yield request
+        new = _handed_out(response)
+        ended = "/api/" in request.url.path and new.pop(SESSION, "")
+        self._cookies |= new
         # Any token of a session stays good; an answer without one changes nothing.
         self._token = response.headers.get(TOKEN, self._token)
+        if ended and response.status_code < 500:
+            raise Unauthorized("the session has ended")
+
+
+def _handed_out(response: httpx.Response) -> dict[str, str]:
+    new: dict[str, str] = {}
+    for line in response.headers.get_list("set-cookie"):
+        try:
+            jar = SimpleCookie(line)
+        except CookieError:
+            continue
+        new |= {name: morsel.value for name, morsel in jar.items()}
+    return new
 
 
 class BasicAuth(httpx.Auth):

@@ -21,6 +21,18 @@ from harbortui.widgets.plan import Spec
 LONGEST = 4096
 
 
+class Masked(Input):
+    """A line for a secret: Textual 8.2 would copy what it does not show."""
+
+    def action_copy(self) -> None:
+        """Nothing of it leaves."""
+        self.app.bell()
+
+    def action_cut(self) -> None:
+        """Nothing of it leaves."""
+        self.app.bell()
+
+
 class Field(Horizontal):
     """A title at the left; at the right the control, and below it help and errors."""
 
@@ -117,6 +129,8 @@ def _control(spec: Spec, value: Any, text: str) -> Widget | None:
             return FormLines(value)
         case "lines":
             return TextArea(text, compact=True, soft_wrap=True, highlight_cursor_line=False)
-    field = Input(text, password=spec.sort == "secret", compact=True, max_length=LONGEST)
+    secret = spec.sort == "secret"
+    kind = Masked if secret else Input
+    field = kind(text, password=secret, compact=True, max_length=LONGEST)
     field.cursor_blink = False
     return field

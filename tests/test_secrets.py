@@ -1,0 +1,303 @@
+"""Twelve secrets, and every way out of the program: none of them leaves by any."""
+
+from __future__ import annotations
+
+import base64
+import json
+import signal
+import stat
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from pydantic import SecretStr, ValidationError
+
+from harbortui import config_file, crash, paths
+from harbortui.api.user_forms import NewUser
+from harbortui.app import HarborApp
+from harbortui.clock import Clock
+from harbortui.credentials import Credential
+from harbortui.demo import DemoHarbor
+from harbortui.journal import Journal
+from harbortui.paths import Folder
+from harbortui.profile import Profile
+from harbortui.resources.kinds import RESOURCES
+from harbortui.screens.resource import screen_for
+from harbortui.settings import Settings
+from harbortui.start import Start
+from harbortui.state import Memory
+
+from .bridge import bridged
+from .console import ADDRESS, go, type_in, until, words
+from .counting import Count
+from .installed import QUIT, Installed, environment
+from .talking import talk
+from .test_resources import scopes
+from .watched import Watched
+
+SECRETS = (
+    "Harbor12345x", "with space Aa1", "it's \"quoted\" Aa1", "back\\slash\\Aa1", "per%20cent%Aa1",
+    "[@click=app.quit]Aa1", "[/]{0}%sAa1", "Grüße-Aa1-ß", "密码-Aa1-测试", "=cmd|Aa1'!A0",
+    "Aa1" + "x" * 90, "$HOME;`id`Aa1",
+)  # fmt: skip
+each = pytest.mark.parametrize("number", range(len(SECRETS)))
+
+
+def forms(secret: str) -> Iterator[bytes]:
+    """How a secret could stand in a file or on the wire."""
+    yield secret.encode()
+    yield json.dumps(secret)[1:-1].encode()
+    yield repr(secret)[1:-1].encode()
+    yield quote(secret, safe="").encode()
+    yield base64.b64encode(secret.encode())
+    yield base64.b64encode(f"admin:{secret}".encode())
+
+
+def reports_in(folder: Path) -> list[Path]:
+    return list(folder.rglob("crash-*.txt"))
+
+
+def leaked(secret: str, *contents: bytes) -> list[bytes]:
+    return [form for form in forms(secret) for content in contents if form in content]
+
+
+def files(folder: Path) -> list[bytes]:
+    return [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def signed_in(demo: DemoHarbor, secret: str, terminal: Watched) -> HarborApp:
+    """The app of an administrator with this password; it remembers, and writes a journal."""
+    demo.passwords["admin"] = secret
+    profile = Profile(url=ADDRESS, username="admin")
+    credential = Credential("admin", SecretStr(secret), "the test")
+    memory = Memory(paths.state())
+    start = Start(
+        Settings(profile=profile), memory, credential, transport=lambda: demo, clock=Clock()
+    )
+    return HarborApp(start.opening, terminal)
+
+
+@each
+async def test_a_whole_visit_leaves_no_secret_anywhere(
+    number: int, demo: DemoHarbor, home: Path, count: Count
+) -> None:
+    secret, terminal, pictures = SECRETS[number], Watched(), []
+    app: Any = signed_in(demo, secret, terminal)
+    async with app.run_test(headless=False, size=(80, 24)) as pilot:
+        await until(pilot, lambda: len(app.screen_stack) == 2 and app.screen.loaded_at)
+        session = app.navigator.session
+        await go(pilot, ":users")
+        await pilot.press("n")
+        await until(pilot, lambda: "New user" in words(app))
+        form = app.screen
+        for field in form.fields:
+            if field.spec.sort == "secret":
+                field.control.value = secret
+                field.control.focus()
+        await pilot.pause()
+        pictures.append(app.export_screenshot().encode())
+        await pilot.press("ctrl+a", "ctrl+c", "ctrl+x", "ctrl+s")
+        await until(pilot, lambda: "required" in words(app).lower() or "✗" in words(app))
+        pictures.append(app.export_screenshot().encode())
+        form.dismiss(None)
+        await until(pilot, lambda: app.screen is not form)
+        new = NewUser.model_construct(
+            username="zoe", email="zoe@example.com", realname="C", password=SecretStr(secret)
+        )
+        await session.harbor.write("POST", "/users", new)
+        session.say(repr(new) + str(new) + repr(session.harbor.auth))
+        await go(pilot, ":status")
+        await until(pilot, lambda: "THIS CONNECTION" in words(app))
+        await pilot.press("E", "c")
+        await until(pilot, lambda: list(home.glob("harbortui-*.txt")))
+        pictures.append(app.export_screenshot().encode())
+        app.clipboard and pictures.append(app.clipboard.encode())
+        await app.navigator.end()
+    assert any(write.path == "/users" for write in demo.writes)
+    assert len(files(home)) >= 2
+    sent = [request.encode() for request in demo.requests]
+    assert leaked(secret, terminal.sent.encode(), *pictures, *files(home), *sent) == []
+    count("secrets × (terminal, picture, clipboard, journal, state, export, address)", 7)
+
+
+@each
+def test_what_cannot_be_validated_is_not_repeated(number: int, count: Count) -> None:
+    secret = SECRETS[number]
+    said = []
+    for model, values in (
+        (NewUser, {"password": {"x": secret}}),
+        (NewUser, {"username": [secret], "password": secret}),
+        (Profile, {"url": ADDRESS, "password": secret}),
+        (Profile, {"url": f"https://u:{secret}@h"}),
+    ):
+        with pytest.raises(ValidationError) as raised:
+            model.model_validate(values)
+        said += [str(raised.value), repr(raised.value), crash.report(raised.value, now())]
+    assert leaked(secret, "\n".join(said).encode()) == []
+    count("secrets × validation errors", 4)
+
+
+def now() -> Any:
+
+    return datetime.now(UTC)
+
+
+@pytest.mark.parametrize("half", range(2))
+async def test_a_crash_on_any_screen_keeps_every_secret(
+    half: int, demo: DemoHarbor, home: Path, monkeypatch: pytest.MonkeyPatch, count: Count
+) -> None:
+    found = await scopes(talk(demo))
+    terminal = Watched()
+    app: Any = signed_in(demo, SECRETS[0], terminal)
+    lines: list[str] = []
+    monkeypatch.setattr(app, "panic", lambda *said: lines.extend(map(str, said)))
+    async with app.run_test(headless=False, size=(80, 24)) as pilot:
+        await until(pilot, lambda: len(app.screen_stack) == 2 and app.screen.loaded_at)
+        app.navigator.arrival._used += [SecretStr(one) for one in SECRETS]
+        for place, resource in enumerate(RESOURCES[half::2]):
+            secret = SECRETS[place % len(SECRETS)]
+            screen = screen_for(resource)(app.navigator.session, found[resource.name][0])
+
+            def bug(*_: Any, held: str = secret) -> None:
+                local = f"a local variable: {held}"
+                raise RuntimeError(f"a bug that says {held} and {local}")
+
+            monkeypatch.setattr(screen, "load", bug)
+            before = len(lines)
+            await app.push_screen(screen)
+            await until(pilot, lambda n=before: len(lines) > n)
+            app.pop_screen()
+            await until(pilot, lambda s=screen: app.screen is not s)
+            count("secrets × crashes, one on each screen", len(SECRETS))
+        await app.navigator.end()
+    reports = reports_in(home)
+    assert reports
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in reports)
+    assert all("in bug" in path.read_text() for path in reports)
+    assert all(len(line.splitlines()) == 1 for line in lines)
+    everything = [*files(home), terminal.sent.encode(), "".join(lines).encode()]
+    assert [leaked(secret, *everything) for secret in SECRETS if leaked(secret, *everything)] == []
+
+
+@each
+def test_files_that_are_written_hold_none(number: int, tmp_path: Path, count: Count) -> None:
+    secret, folder = SECRETS[number], Folder(tmp_path)
+    Journal(folder, ADDRESS)("POST", "/users", "id", "201")
+    path = tmp_path / "config.toml"
+    config_file.add_table(path, ("profiles", "x"), {"url": ADDRESS})
+    report = crash.report(ValueError(f"{secret!r} {quote(secret)}"), now(), [SecretStr(secret)])
+    assert leaked(secret, report.encode(), *files(tmp_path)) == []
+    assert {stat.S_IMODE(one.stat().st_mode) for one in tmp_path.iterdir()} == {0o600}
+    count("secrets × (journal, configuration, report)", 3)
+
+
+COMMAND = """\
+import os, sys
+open(os.environ["HOME"] + "/child", "w").write(repr(dict(os.environ)) + repr(sys.argv))
+print(open(os.environ["HOME"] + "/../secret").read())
+"""
+
+
+@pytest.mark.parametrize("end", ["quit", "SIGTERM"])
+def test_the_installed_program_leaves_none(
+    end: str, demo: DemoHarbor, tmp_path: Path, count: Count
+) -> None:
+    """Twelve at once: one signs in, the others are variables that its children must not see."""
+    home = tmp_path / "home"
+    (home / ".config" / "harbortui").mkdir(parents=True)
+    (tmp_path / "secret").write_text(SECRETS[0])
+    (home / "ask.py").write_text(COMMAND)
+    demo.passwords["admin"] = SECRETS[0]
+    others = {f"HARBORTUI_OTHER_{n}": one for n, one in enumerate(SECRETS[1:])}
+    env = environment(home, **others)
+    with bridged(demo) as port:
+        config = home / ".config" / "harbortui" / "config.toml"
+        config.write_text(
+            f'[profiles.here]\nurl = "http://127.0.0.1:{port}"\nusername = "admin"\n'
+            f'password_command = ["python3", "{home}/ask.py"]\n'
+        )
+        with Installed("here", env=env) as program:
+            program.shows("NEEDS ATTENTION")
+            argv = Path(f"/proc/{program.process.pid}/cmdline").read_bytes()
+            limits = Path(f"/proc/{program.process.pid}/limits").read_text()
+            if end == "quit":
+                program.send(QUIT)
+                assert program.exit_code() == 0
+            else:
+                program.process.send_signal(signal.SIGTERM)
+                assert program.exit_code() == 143
+            raw = program.raw
+    core = next(line for line in limits.splitlines() if "core file size" in line)
+    assert core.split()[4:6] == ["0", "0"]
+    child = (home / "child").read_text()
+    assert "HARBORTUI" not in child
+    found = [leaked(one, raw, argv, *files(home)) for one in SECRETS]
+    assert [one for one in found if one] == []
+    count("secrets × (terminal, argv, files, children) of the installed program", 4 * len(SECRETS))
+
+
+BUG = """\
+import sys
+from harbortui.screens.overview import OverviewScreen
+async def load(self):
+    password = open("../secret").read()
+    raise RuntimeError("a bug that holds " + password)
+OverviewScreen.load = load
+sys.argv[0] = "harbortui"
+from harbortui.cli import main
+main()
+"""
+
+
+def test_a_real_crash_is_one_line_a_private_report_and_code_seventy(
+    demo: DemoHarbor, tmp_path: Path, count: Count
+) -> None:
+    secret = SECRETS[0]
+    demo.passwords["admin"] = secret
+    (tmp_path / "bug.py").write_text(BUG)
+    (tmp_path / "secret").write_text(secret)
+    program = (sys.executable, f"{tmp_path}/bug.py")
+    (tmp_path / "home").mkdir()
+    env = environment(tmp_path / "home", HARBORTUI_PASSWORD=secret)
+    with bridged(demo) as port:
+        address = f"http://127.0.0.1:{port}"
+        with Installed(address, "--username", "admin", env=env, program=program) as ended:
+            assert ended.exit_code(30) == 70
+            assert ended.remains() == []
+            after = ended.raw.rpartition(b"\x1b[?1049l")[2].decode()
+    (report,) = reports_in(tmp_path / "home")
+    assert "harbortui has a bug" in after
+    assert "Traceback" not in ended.raw.decode()
+    assert stat.S_IMODE(report.stat().st_mode) == 0o600
+    text = report.read_text()
+    assert "in load" in text
+    assert "a bug that holds **********" in text
+    assert leaked(secret, ended.raw, text.encode()) == []
+    count("crashes of the installed program", 1)
+
+
+async def test_a_masked_field_cannot_be_copied(demo: DemoHarbor, home: Path) -> None:
+    app: Any = signed_in(demo, SECRETS[0], Watched())
+    async with app.run_test(headless=False, size=(80, 24)) as pilot:
+        await until(pilot, lambda: len(app.screen_stack) == 2 and app.screen.loaded_at)
+        demo.expire_sessions()
+        await pilot.press("r")
+        await until(pilot, lambda: "The session has ended" in words(app))
+        await type_in(pilot, "typed-Aa1")
+        await pilot.press("home", "shift+end", "ctrl+c", "ctrl+x")
+        await pilot.pause()
+        assert "typed-Aa1" not in app.clipboard
+        assert "typed-Aa1" not in words(app)
+        await app.navigator.end()
