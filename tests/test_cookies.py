@@ -1,6 +1,11 @@
 import httpx
+import pytest
+from pydantic import SecretStr
 
+from harbortui.api.errors import ServerFault, Unauthorized
+from harbortui.api.signin import SessionAuth, open_session
 from harbortui.demo import DemoHarbor
+from harbortui.demo.seed_people import password
 
 from .talking import Canned, talk
 
@@ -20,5 +25,30 @@ async def test_a_cookie_that_is_handed_out_is_never_sent_back():
     canned = Canned({"GET /health": httpx.Response(200, json={}, headers=given)})
     harbor = canned.harbor
     await harbor.raw("/health")
+    await harbor.raw("/health")
+    assert [headers.get("cookie") for headers in canned.headers] == [None, None]
+
+
+async def test_a_list_for_nobody_is_not_taken_for_the_whole_when_the_session_has_ended():
+    demo = DemoHarbor()
+    harbor = talk(demo)
+    await open_session(harbor, "admin", SecretStr(password("admin")))
+    every = len(await harbor.raw("/projects"))
+    demo.expire_sessions()
+    for _ in range(2):
+        with pytest.raises(Unauthorized, match="the session has ended"):
+            await harbor.raw("/projects")
+    await open_session(harbor, "admin", SecretStr(password("admin")))
+    assert len(await harbor.raw("/projects")) == every
+
+
+async def test_a_fault_of_the_server_does_not_end_the_session():
+    given = {"set-cookie": "sid=2; Path=/; HttpOnly"}
+    canned = Canned({"GET /health": httpx.Response(500, headers=given)})
+    harbor = canned.harbor
+    harbor.auth = SessionAuth()
+    with pytest.raises(ServerFault):
+        await harbor.raw("/health")
+    canned.answers = {"GET /health": httpx.Response(200, json={})}
     await harbor.raw("/health")
     assert [headers.get("cookie") for headers in canned.headers] == [None, None]

@@ -137,9 +137,8 @@ async def test_an_ended_session_asks_over_the_screen_one_was_on_which_goes_on(
 
 
 async def test_a_list_that_shows_less_to_nobody_is_not_taken_for_the_whole(
-    demo: DemoHarbor, monkeypatch: pytest.MonkeyPatch
+    demo: DemoHarbor,
 ) -> None:
-    monkeypatch.setattr("harbortui.session.PROBE_EVERY", 0.0)
     async with console(demo, ":projects") as pilot:
         demo.expire_sessions()
         await pilot.press("r")
