@@ -18,6 +18,7 @@ from textual import events  # noqa: E402
 from textual.app import App, ComposeResult  # noqa: E402
 from textual.widgets import DataTable, Footer, Input  # noqa: E402
 
+from harbortui.terminal.diff import Painter  # noqa: E402
 from harbortui.terminal.driver import Terminal  # noqa: E402
 
 KIND, REPORT = sys.argv[1], int(sys.argv[2])
@@ -33,6 +34,7 @@ class Child(App[None]):
         ("f3", "flood", "Flood"),
         ("f4", "repaint", "Repaint"),
         ("f5", "ring", "Ring"),
+        ("f6", "damage", "Damage"),
         ("f10", "quit", "Quit"),
         ("ctrl+z", "suspend_process", "Suspend"),
     ]
@@ -81,6 +83,14 @@ class Child(App[None]):
 
     def action_ring(self) -> None:
         self.call_after_refresh(self.bell)
+
+    def action_damage(self) -> None:
+        def fail(*_: object) -> str:
+            raise ZeroDivisionError("a bug in the painter")
+
+        Painter.paint = fail
+        self.bell()
+        self.screen.refresh()
 
     def action_flood(self) -> None:
         self.ticks = 0

@@ -19,7 +19,8 @@ from .terminal_model import Screen
 
 CHILD = Path(__file__).with_name("terminal_app.py")
 QUESTIONS = {rb"\x1b\[\?2026\$p": b"\x1b[?2026;2$y", rb"\x1b\[c": b"\x1b[?62;22c"}
-F2, F3, F4, F5, F10 = b"\x1bOQ", b"\x1bOR", b"\x1bOS", b"\x1b[15~", b"\x1b[21~"
+F2, F3, F4, F5, F6 = b"\x1bOQ", b"\x1bOR", b"\x1bOS", b"\x1b[15~", b"\x1b[17~"
+F10 = b"\x1b[21~"
 
 
 class Pty:

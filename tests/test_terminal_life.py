@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .terminal_pty import F2, F3, F4, F10, Pty
+from .terminal_pty import F2, F3, F4, F6, F10, Pty
 
 DOWN, TAB = b"\x1b[B", b"\t"
 
@@ -41,6 +41,15 @@ def test_a_signal_ends_a_program_that_is_blocked() -> None:
         asked = time.monotonic()
         assert child.exit_code() == 143
         assert time.monotonic() - asked < 4
+        assert child.remains() == []
+
+
+def test_a_bug_in_a_thread_ends_the_program_and_is_told() -> None:
+    with Pty() as child:
+        child.drawing = False
+        child.send(F6)
+        assert child.exit_code() == 1
+        assert b"a bug in the painter" in child.raw
         assert child.remains() == []
 
 

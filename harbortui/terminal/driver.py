@@ -7,8 +7,8 @@ import shutil
 import signal
 import sys
 import termios
+import threading
 from collections.abc import Callable
-from threading import Thread
 from types import FrameType
 from typing import Any, ClassVar, TextIO
 
@@ -102,6 +102,7 @@ class TerminalDriver(LinuxDriver):
         self.wire.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual 8.2
         self.ending.install()
+        threading.excepthook = self._broken
         resize = _taken_over(signal.SIGWINCH)
 
         def resized(number: int, frame: FrameType | None) -> None:
@@ -126,7 +127,7 @@ class TerminalDriver(LinuxDriver):
         if not (self.wire.door.shown or self.wire.lost):
             return
         self.wire.abandon()
-        last = Thread(target=self._restore, name="terminal-restore", daemon=True)
+        last = threading.Thread(target=self._restore, name="terminal-restore", daemon=True)
         last.start()
         last.join(LEAVE_S)
 
@@ -135,7 +136,7 @@ class TerminalDriver(LinuxDriver):
         (clean, into), (stopped, stop) = os.pipe(), os.pipe()
         keyboard = Keyboard(self.wire.answered, self._refused)
         arguments = (self._input, into, stopped, keyboard, self._hung_up)
-        thread = Thread(target=pump, args=arguments, name="terminal-input", daemon=True)
+        thread = threading.Thread(target=pump, args=arguments, name="terminal-input", daemon=True)
         self.fileno = clean
         thread.start()
         self.wire.listen()
@@ -156,6 +157,11 @@ class TerminalDriver(LinuxDriver):
             os.write(self._output, LEAVE.encode())
         except (OSError, termios.error):
             return  # it hung up: there is nothing to restore
+
+    def _broken(self, caught: threading.ExceptHookArgs) -> None:
+        """A bug in a thread, which would leave a dead screen, ends the app as any other does."""
+        if caught.exc_value is not None:
+            self.app.call_later(_raise, caught.exc_value)
 
     def _exit(self, code: int) -> None:
         self.app.exit(return_code=code)
@@ -190,6 +196,10 @@ class TerminalDriver(LinuxDriver):
         self._go_on(number, None)
         if unheard:
             self.send_message(self.SignalResume())
+
+
+def _raise(error: BaseException) -> None:
+    raise error
 
 
 def _taken_over(number: int) -> Callable[[int, FrameType | None], object]:

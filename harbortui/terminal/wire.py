@@ -79,6 +79,7 @@ class Wire:
         if self._thread is not None:
             self._thread.join(limit)
         if self._thread is None or not self._thread.is_alive():
+            self.lost = self.lost or self.door.waiting
             return not self.lost
         self.abandon()
         self._thread.join(limit / 4)
