@@ -24,7 +24,7 @@ from harbortui.start import Start
 from harbortui.state import Memory
 
 ADDRESS = "https://harbor.example.com"
-PATIENCE = 5.0
+PATIENCE = 20.0
 CELL = 12.2
 """Units of a picture that a column is wide."""
 TEXT = re.compile(r'<text [^>]*x="([\d.]+)"[^>]*clip-path="[^"]*-line-(\d+)\)"[^>]*>([^<]*)</text>')
