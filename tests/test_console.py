@@ -32,6 +32,19 @@ async def test_harbor_goes_away_and_comes_back(demo: DemoHarbor) -> None:
         await until(pilot, lambda: lines(pilot.app)[0].rstrip().endswith("live"))
 
 
+async def test_why_harbor_does_not_answer_is_said_in_place_of_what_went_well(
+    demo: DemoHarbor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harbortui.screens.live.SAID_FOR", 0.0)
+    async with console(demo, ":labels") as pilot:
+        await pilot.press("n", *"urgent", "ctrl+s")
+        await until(pilot, lambda: "The label has been made." in lines(pilot.app)[-2])
+        demo.down = True
+        await pilot.press("r")
+        await until(pilot, lambda: "no answer since" in words(pilot.app))
+        assert lines(pilot.app)[-2].startswith(" ✗")
+
+
 async def test_an_unknown_place_is_named_with_what_is_near(demo: DemoHarbor) -> None:
     async with console(demo, ":labels") as pilot:
         await pilot.press("colon", *"nowhere", "enter")

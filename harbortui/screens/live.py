@@ -148,6 +148,8 @@ class LiveScreen(Screen[None]):
 
     def _judge(self, problem: str, wait: float = 0) -> None:
         """Keep what is wrong with the answer, and with the connection when there is none."""
+        if problem and not self.problem:
+            self.forget_said(at_once=True)
         self.problem = problem
         self.session.lost(wait) if wait else self.session.found()
         self.aged(bool(problem))
@@ -201,10 +203,10 @@ class LiveScreen(Screen[None]):
         """The line that says what has happened, or something about the row at the cursor."""
         self.status.show(chrome.status(self.session.said, self.problem, self.hint()))
 
-    def forget_said(self) -> None:
-        """The reader has moved on, not only the rows: the sentence has been read."""
+    def forget_said(self, at_once: bool = False) -> None:
+        """The reader has moved on, not only the rows; or something else matters now."""
         stood, self._stood = self._stood, [table.place for table in self.query(Table)]
-        if stood != self._stood and monotonic() - self.session.said.at > SAID_FOR:
+        if (at_once or stood != self._stood) and monotonic() - self.session.said.at > SAID_FOR:
             self.session.said = type(self.session.said)()
 
     def hint(self) -> str:
