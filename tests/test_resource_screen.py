@@ -1,17 +1,24 @@
 """Lists on the screen: what they ask of Harbor and when, filters, orders, marks, rights."""
 
+import asyncio
 from typing import Any
 
+import httpx
 import pytest
 from pydantic import SecretStr
 from textual.pilot import Pilot
 
+from harbortui.app import HarborApp
 from harbortui.clock import Clock
 from harbortui.credentials import Credential
 from harbortui.demo import DemoHarbor
+from harbortui.paths import Folder
 from harbortui.profile import Profile
 from harbortui.screens.confirm import Confirm
 from harbortui.screens.resource import ResourceScreen
+from harbortui.settings import Settings
+from harbortui.start import Start
+from harbortui.state import Memory
 
 from .console import console, go, lines, type_in, until, words
 
@@ -263,12 +270,6 @@ async def test_a_guest_of_a_project_may_not_delete_there(demo: DemoHarbor) -> No
 async def test_a_robot_is_told_what_it_may_not(demo: DemoHarbor) -> None:
     name = "robot$library+builder"
     secret = SecretStr(demo.passwords[name])
-    from harbortui.app import HarborApp
-    from harbortui.paths import Folder
-    from harbortui.settings import Settings
-    from harbortui.start import Start
-    from harbortui.state import Memory
-
     start = Start(
         Settings(profile=Profile(url="https://harbor.example.com", username=name)),
         Memory(Folder(None, "tests remember nothing")),
@@ -293,14 +294,27 @@ async def test_a_read_only_profile_greys_every_change(demo: DemoHarbor) -> None:
             assert isinstance(pilot.app.screen, ResourceScreen)
 
 
-async def test_leaving_a_form_does_not_cut_its_write_short(demo: DemoHarbor) -> None:
+async def test_leaving_a_form_does_not_cut_its_write_short(
+    demo: DemoHarbor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, answer = asyncio.Event(), demo.handle_async_request
+
+    async def held(request: httpx.Request) -> httpx.Response:
+        if request.method == "POST":
+            await go_on.wait()
+        return await answer(request)
+
     async with console(demo, ":labels") as pilot:
         await pilot.press("n", *"urgent")
-        demo.slow = 0.1
-        await pilot.press("ctrl+s", "escape")
+        monkeypatch.setattr(demo, "handle_async_request", held)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "sending" in words(pilot.app))
+        await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, ResourceScreen))
+        assert not demo.labels.first(name="urgent")
+        go_on.set()
         await until(pilot, lambda: "The label has been made." in words(pilot.app))
-        assert [one.status for one in demo.writes][-1] == 201
+        assert demo.labels.first(name="urgent")
 
 
 async def test_deleting_asks_does_it_and_tells(
