@@ -11,7 +11,7 @@ from harbortui.api.changes import changed, unless_changed
 from harbortui.api.errors import Conflict, NotFound
 from harbortui.api.form import Form
 from harbortui.api.harbor import Harbor
-from harbortui.api.model import Model, Page, Query
+from harbortui.api.model import Model, Page, Query, made
 from harbortui.api.projects import Project
 
 
@@ -65,8 +65,8 @@ async def fill(harbor: Harbor, label: Label) -> NewLabel:
 
 async def update(harbor: Harbor, label: Label, before: NewLabel, after: NewLabel) -> None:
     """`PUT /labels/{id}`, which empties what is not sent: all that is there goes along."""
-    unless_changed(label.name, before, after, await fill(harbor, label))
     now = await raw(harbor, label)
+    unless_changed(label.name, before, after, _form(made(Label, now)))
     await harbor.write("PUT", path(label), {**now, **changed(before, after)})
 
 

@@ -134,6 +134,11 @@ def parsed(content: bytes) -> Any:
         raise Unreadable("Harbor's answer is cut short or is not JSON") from error
 
 
+def made(model: type[M], value: Any) -> M:
+    """A model of plain JSON, as `raw` gives it; nulls count as absent. Raises Unreadable."""
+    return _again(model, value)
+
+
 def _again(model: type[M], value: Any) -> M:
     try:
         return model.model_validate(_without_nulls(value))

@@ -91,7 +91,9 @@ async def read(harbor: Harbor, admin: bool, now: datetime) -> Snapshot:
         }
 
     async def one(name: str) -> tuple[str, Any]:
-        return name, await _allowed(reads[name])
+        # What Harbor is, anybody may know: refused that, there is nothing to show.
+        ask = reads[name]
+        return name, await (ask() if name == "info" else _allowed(ask))
 
     found = dict(await several(reads, one))
     return Snapshot(**{name: value for name, value in found.items() if value is not None})

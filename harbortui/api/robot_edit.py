@@ -10,6 +10,7 @@ from pydantic import Field
 from harbortui.api.changes import changed, unless_changed
 from harbortui.api.form import Form
 from harbortui.api.harbor import Harbor
+from harbortui.api.model import made
 from harbortui.api.robot_changes import freshest, replace
 from harbortui.api.robot_forms import Grant, Granted, InProjects, wanted
 from harbortui.api.robot_grants import Wanted, granted, in_projects, permissions
@@ -59,7 +60,8 @@ async def update(
     after: ProjectRobot | RegistryRobot,
 ) -> str | None:
     """`PUT /robots/{id}`; Conflict when someone else changed the same meanwhile."""
-    fresh, found = await get(harbor, robot), await freshest(harbor, robot)
+    found = await freshest(harbor, robot)
+    fresh = made(Robot, found).model_copy(update={"project_id": robot.project_id})
     unless_changed(robot.name, before, after, filled(fresh))
     new = changed(before, after)
     if not new:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from harbortui.api import adapters
+from harbortui.api import adapters, model
 from harbortui.api.changes import changed, unless_changed
 from harbortui.api.errors import NotFound, Refused, ServerFault, Unreachable
 from harbortui.api.harbor import Harbor
@@ -138,11 +138,13 @@ async def update(harbor: Harbor, rule: Rule, before: RuleForm, after: RuleForm) 
     Conflict for a name that is taken, or when someone else changed what is to be changed.
     """
     now = await still(harbor, rule)
-    unless_changed(now.name, before, after, form(now))
     if not changed(before, after):
         return f"Nothing of {now.name} was changed"
     await check(harbor, after)
-    await harbor.write("PUT", f"{PATH}/{now.id}", patched(await raw(harbor, now), before, after))
+    # What is judged is what goes back: nothing lies between but the way.
+    kept = await raw(harbor, now)
+    unless_changed(now.name, before, after, form(model.made(Rule, kept)))
+    await harbor.write("PUT", f"{PATH}/{now.id}", patched(kept, before, after))
     return _lost(await get(harbor, now.id), after)
 
 
