@@ -1,77 +1,20 @@
 """Forms by keys: every sort of field, what shows when, errors where they belong, one write."""
 
-import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import BaseModel, Field, SecretStr, model_validator
-from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from pydantic import Field, SecretStr, model_validator
+from textual.widgets import Input
 
-from harbortui.api.errors import HarborError, Unreachable
+from harbortui.api.errors import Unreachable
 from harbortui.api.form import Choice, Choices, Form, Labels, Lines, Shown, Size
 from harbortui.api.harbor import Harbor
-from harbortui.screens.confirm import Confirm
-from harbortui.screens.forms import FormScreen, Send
+from harbortui.screens.forms import FormScreen
 from harbortui.screens.menu import Menu
 
-from .console import lines, type_in, until, words
-from .standing import standing
-from .talking import Canned
-
-
-class Desk:
-    """A form on the screen: what it sent, and how it was closed."""
-
-    def __init__(self, pilot: Pilot[None], screen: FormScreen) -> None:
-        self.pilot, self.screen = pilot, screen
-        self.closed: list[BaseModel | None] = []
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-
-    async def type(self, text: str) -> None:
-        await type_in(self.pilot, text)
-
-    async def until(self, text: str) -> None:
-        """Wait until this is on the screen."""
-        await until(self.pilot, lambda: text in words(self.pilot.app))
-
-    async def gone(self) -> BaseModel | None:
-        """Wait until the form is closed; what it was closed with."""
-        await until(self.pilot, lambda: self.closed)
-        return self.closed[0]
-
-    def top(self) -> type:
-        return type(self.pilot.app.screen)
-
-    @property
-    def line(self) -> str:
-        """The line of the screen on which the focused field is."""
-        focused = self.pilot.app.focused
-        assert focused is not None
-        return lines(self.pilot.app)[focused.region.y].strip(" │")
-
-
-@asynccontextmanager
-async def form(
-    model: type[Form],
-    filled: Form | None = None,
-    *,
-    send: Send | None = None,
-    test: Send | None = None,
-    harbor: Harbor | None = None,
-) -> AsyncIterator[Desk]:
-    async with standing(Static(), size=(100, 40)) as pilot:
-        screen = FormScreen(
-            harbor or Canned({}).harbor, "New thing", model, filled, send=send, test=test
-        )
-        desk = Desk(pilot, screen)
-        await pilot.app.push_screen(screen, desk.closed.append)
-        await pilot.pause()
-        yield desk
+from .console import lines, until, words
+from .form_desk import form
 
 
 class Plain(Form):
@@ -346,119 +289,3 @@ async def test_what_is_typed_counts_where_it_may() -> None:
         await desk.press("enter")
         await until(desk.pilot, lambda: desk.top() is FormScreen)
         await desk.until("2: me, somebody")
-
-
-class Answering:
-    """Harbor's answers to a form, given beforehand; each can be held back."""
-
-    def __init__(self, *answers: str) -> None:
-        self.answers, self.sent = list(answers), 0
-        self.go_on = asyncio.Event()
-        self.go_on.set()
-
-    async def __call__(self, filled: Any) -> str:
-        self.sent += 1
-        await self.go_on.wait()
-        return self.answers.pop(0)
-
-
-async def test_a_refused_write_keeps_the_form_with_what_was_typed() -> None:
-    send = Answering("name is taken\x1b[2J", "")
-    async with form(Pair, send=send) as desk:
-        await desk.press("a", "tab", "a", "ctrl+s")
-        await desk.until("✗ name is taken\\x1b[2J")
-        assert desk.closed == []
-        await desk.press("end", "b", "shift+tab", "end", "b", "ctrl+s")
-        assert await desk.gone() == Pair(one="ab", two="ab")
-        assert send.sent == 2
-
-
-async def test_enter_held_down_sends_once() -> None:
-    send = Answering("", "second")
-    send.go_on.clear()
-    async with form(Pair, send=send) as desk:
-        await desk.press("enter", "enter", "ctrl+s", "enter")
-        await desk.until("sending")
-        assert send.sent == 1
-        send.go_on.set()
-        assert await desk.gone() == Pair()
-        assert send.sent == 1
-
-
-async def test_what_is_being_sent_goes_on_when_one_leaves() -> None:
-    send = Answering("")
-    send.go_on.clear()
-    async with form(Pair, send=send) as desk:
-        await desk.press("a", "tab", "a", "ctrl+s")
-        await desk.until("sending")
-        await desk.press("escape")
-        assert await desk.gone() is None
-        assert desk.top() is not Confirm
-
-
-async def test_a_form_closes_itself_and_not_what_lies_on_it() -> None:
-    send = Answering("")
-    send.go_on.clear()
-    async with form(Pair, send=send) as desk:
-        await desk.press("ctrl+s")
-        await desk.until("sending")
-        await desk.press("f1")
-        await until(desk.pilot, lambda: desk.top() is Menu)
-        send.go_on.set()
-        await desk.pilot.pause()
-        assert desk.top() is Menu
-        await desk.press("escape")
-        assert await desk.gone() == Pair()
-        assert desk.top() is not FormScreen
-
-
-async def test_leaving_asks_before_what_was_typed_is_thrown_away() -> None:
-    async with form(Pair) as desk:
-        await desk.press("a", "escape")
-        await until(desk.pilot, lambda: desk.top() is Confirm)
-        assert "Throw away what you filled in?" in words(desk.pilot.app)
-        await desk.press("escape")
-        await until(desk.pilot, lambda: desk.top() is FormScreen)
-        assert desk.screen.query(Input).first().value == "a"
-        await desk.press("backspace", "escape")
-        assert await desk.gone() is None
-
-
-async def test_trying_says_what_came_of_it_and_sends_nothing() -> None:
-    tried: list[Any] = []
-
-    async def test(filled: Any) -> str:
-        tried.append(filled)
-        if filled.one == "bad":
-            raise HarborError("no answer from there")
-        return "it answers"
-
-    send = Answering("")
-    async with form(Pair, send=send, test=test) as desk:
-        assert "ctrl+t" in words(desk.pilot.app)
-        await desk.press("a", "ctrl+t")
-        await desk.until("not the same")
-        assert tried == []
-        await desk.press("tab", "a", "ctrl+t")
-        await desk.until("✓ it answers")
-        await desk.press("ctrl+u", *"bad", "shift+tab", "ctrl+u", *"bad", "ctrl+t")
-        await desk.until("✗ no answer from there")
-        assert send.sent == 0
-        assert len(tried) == 2
-
-
-async def test_a_form_without_a_test_has_no_key_for_it() -> None:
-    async with form(Pair) as desk:
-        assert "ctrl+t" not in words(desk.pilot.app)
-        await desk.press("ctrl+t")
-        assert "trying" not in words(desk.pilot.app)
-
-
-async def test_keys_are_told_while_typing_and_can_be_run() -> None:
-    async with form(Pair) as desk:
-        await desk.press("f1")
-        await until(desk.pilot, lambda: desk.top() is Menu)
-        await desk.until("next field")
-        await desk.type("save")
-        await desk.press("enter")
-        assert await desk.gone() == Pair()
