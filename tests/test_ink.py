@@ -103,3 +103,8 @@ def test_neighbours_of_one_style_are_one_segment() -> None:
         Segment("c", plain_style),
         Segment("d", bold),
     ]
+
+
+def test_no_room_at_all_is_enough() -> None:
+    for room in (-3, -1, 0):
+        assert plain(fit([Part("words", "warn"), Part("more")], room)) == ""

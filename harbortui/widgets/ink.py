@@ -104,7 +104,7 @@ def middle(text: str, room: int) -> str:
 
 def fit(cell: Sequence[Part], room: int, right: bool = False) -> list[Part]:
     """Exactly this many columns: filled up, or the longest part cut in its middle."""
-    found = list(cell)
+    found, room = list(cell), max(room, 0)
     over = width(found) - room
     while over > 0 and found:
         longest = max(range(len(found)), key=lambda n: cell_len(found[n].text))
