@@ -30,9 +30,7 @@ CELL = 12.2
 TEXT = re.compile(r'<text [^>]*x="([\d.]+)"[^>]*clip-path="[^"]*-line-(\d+)\)"[^>]*>([^<]*)</text>')
 
 
-def app_over(
-    demo: DemoHarbor, who: str = "admin", command: str = "", **profile: Any
-) -> HarborApp:
+def app_over(demo: DemoHarbor, who: str = "admin", command: str = "", **profile: Any) -> HarborApp:
     """The app, on its way into the demo as one of its users."""
     clock = Clock(lambda: demo.clock().timestamp())
     found = Profile(url=ADDRESS, username=who, **profile)

@@ -8,8 +8,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "harbortui"
 BASE = {"text", "clock", "paths", "shown"}
 SETTLED = BASE | {
-    "address", "arguments", "choice", "config_file", "crash", "credentials", "journal",
-    "__version__", "known_servers", "problems", "profile", "programs", "settings", "state", "exports",
+    "__version__", "address", "arguments", "choice", "config_file", "crash", "credentials",
+    "exports", "journal", "known_servers", "problems", "profile", "programs", "settings", "state",
 }  # fmt: skip
 MAY_USE = {
     "api": {"api"} | BASE,

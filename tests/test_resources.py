@@ -14,9 +14,9 @@ from harbortui.app import HarborApp
 from harbortui.clock import Clock
 from harbortui.commands import PLACES
 from harbortui.demo import DemoHarbor
-from harbortui.resources.kinds import RESOURCES
 from harbortui.resources.core import Resource
 from harbortui.resources.found import FOUND
+from harbortui.resources.kinds import RESOURCES
 from harbortui.screens.live import LiveScreen
 from harbortui.screens.resource import ResourceScreen, screen_for
 from harbortui.text import safe

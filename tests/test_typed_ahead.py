@@ -32,5 +32,5 @@ async def test_a_place_typed_without_a_pause_is_gone_to(demo: DemoHarbor) -> Non
             for letter in place:
                 pilot.app.post_message(Key(letter, letter))
             pilot.app.post_message(Key("enter", "\r"))
-            wanted = f"overview › {place}"
-            await until(pilot, lambda: lines(pilot.app)[1].strip().startswith(wanted))
+            way = f"overview › {place}"
+            await until(pilot, lambda way=way: lines(pilot.app)[1].strip().startswith(way))

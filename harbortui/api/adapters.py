@@ -81,8 +81,6 @@ class Adapter(Model):
 class _Adapters(RootModel[dict[str, Adapter]]):
     """The abilities of all adapters, by their type."""
 
-    pass
-
 
 async def abilities(harbor: Harbor, registry_id: int) -> Abilities:
     """`GET /registries/{id}/info`: what rules that copy from there can do; 0 is this Harbor."""
