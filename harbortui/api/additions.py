@@ -82,7 +82,8 @@ async def vulnerabilities(harbor: Harbor, artifact: Artifact, _: Query) -> Page[
     if not artifact.scannable:
         return Page([], 0)
     reports = await harbor.raw(f"{path_of(artifact)}/additions/{FOUND}")
-    report = next(iter((reports or {}).values()), None) or {}
+    first = next(iter(reports.values()), None) if isinstance(reports, dict) else None
+    report = first if isinstance(first, dict) else {}
     # Row by row: one that cannot be read costs that row only.
     rows, unreadable = read_list(Vulnerability, json.dumps(report.get(FOUND)).encode())
     worst = sorted(rows, key=lambda one: (one.rank, one.package, one.id))

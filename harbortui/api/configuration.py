@@ -93,7 +93,7 @@ async def read(harbor: Harbor) -> Configuration:
 
 async def raw(harbor: Harbor, keys: Collection[str]) -> Any:
     """Some of `GET /configurations` as Harbor sends it; secrets are masked."""
-    found = await harbor.raw(PATH)
+    found = await harbor.raw(PATH) or {}
     return {key: _masked(key, found[key]) for key in keys if key in found}
 
 

@@ -25,6 +25,7 @@ from harbortui.api.errors import (
     TooMany,
     UnknownOutcome,
     Unreachable,
+    Unreadable,
 )
 from harbortui.api.model import Page, Query
 from harbortui.api.wire import Call, exchange
@@ -116,7 +117,10 @@ class Harbor:
     async def raw(self, path: str, **params: str | int) -> Any:
         """The JSON as Harbor sent it, unknown fields and all; None for an empty body."""
         content = (await self.fetch(path, params)).content
-        return model.parsed(content) if content.strip() else None
+        value = model.parsed(content) if content.strip() else None
+        if not isinstance(value, (dict, list, type(None))):
+            raise Unreadable("Harbor sent something else where an object was expected")
+        return value
 
     async def text(self, path: str, **params: str | int) -> str:
         """A log, up to 64 MiB."""

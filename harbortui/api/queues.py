@@ -45,7 +45,7 @@ async def find(harbor: Harbor, name: str) -> Queue:
 
 async def raw(harbor: Harbor, queue: Queue) -> Any:
     """The queue as Harbor lists it."""
-    rows = await harbor.raw(PATH) or ()
+    rows = [row for row in await harbor.raw(PATH) or () if isinstance(row, dict)]
     return next((row for row in rows if row.get("job_type") == queue.job_type), {})
 
 

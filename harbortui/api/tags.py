@@ -70,7 +70,7 @@ async def raw(harbor: Harbor, tag: Tag) -> Any:
     asked = Query(q=equals("name", tag.name)).params()
     rows = await harbor.raw(path, **asked, with_immutable_status="true")
     for row in rows or []:
-        if row.get("name") == tag.name:
+        if isinstance(row, dict) and row.get("name") == tag.name:
             return row
     raise NotFound(f"{whole(tag)} is not on this artifact any more")
 

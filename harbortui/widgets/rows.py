@@ -152,4 +152,6 @@ class Pages(Generic[T]):
             place = self._places.get(self._key(item))
             if place is not None:
                 number, offset = divmod(place, self.size)
-                self._pages[number + 1][offset] = item
+                page = self._pages.get(number + 1, [])
+                if offset < len(page):  # a row that stood on two pages, one of them let go
+                    page[offset] = item
