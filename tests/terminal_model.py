@@ -86,6 +86,10 @@ class Screen(pyte.Screen):
         self._mend(self.cursor.x - 1, self.columns)
 
     def erase_in_display(self, *arguments: Any, **options: Any) -> None:
+        """Pyte erases only cells that have been written to."""
+        for y in range(self.lines):
+            for x in range(self.columns):
+                self.buffer[y].setdefault(x, self.default_char)
         self._erase(super().erase_in_display, *arguments, **options)
 
     def erase_characters(self, count: int | None = None) -> None:

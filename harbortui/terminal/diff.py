@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -77,9 +78,14 @@ class Painter:
         return "".join(self._out)
 
     def _clear(self, picture: Picture) -> None:
-        self._rows = [blank_row(len(row)) for row in picture.rows]
+        """Blank the screen, in the colour that most lines end with."""
+        ends = Counter(self._blank(row) for row in picture.rows)
+        style = ends.most_common(1)[0][0]
+        self._rows = [blank_row(len(row), style) for row in picture.rows]
         self._pen, self._at = DEFAULT, None
-        self._out.append("\x1b[m\x1b[2J")
+        self._out.append("\x1b[m")
+        self._set_pen(style)
+        self._out.append("\x1b[2J")
 
     def _write_whole(self, picture: Picture) -> None:
         """Write every row that a frame wrote to, whatever the terminal is thought to show."""
@@ -89,19 +95,19 @@ class Painter:
 
     def _write_changes(self, picture: Picture) -> None:
         if self._able.shift_lines and (shift := find_shift(self._rows, picture.rows)):
-            self._shift(shift)
+            self._shift(shift, self._blank(picture.rows[shift.entrance]))
         for y, (old, new) in enumerate(zip(self._rows, picture.rows, strict=True)):
             if old is not new and (columns := differing(old, new)):
                 self._row(y, old, new, columns)
 
-    def _shift(self, shift: Shift) -> None:
+    def _shift(self, shift: Shift, blank: Style) -> None:
         top, bottom, distance = shift
-        self._set_pen(DEFAULT)
+        self._set_pen(blank)
         verb = "M" if distance > 0 else "L"
         region = f"\x1b[{top + 1};{bottom + 1}r\x1b[{top + 1}H"
         self._out.append(f"{region}{_times(distance, verb)}\x1b[r")
         self._at = None
-        self._rows = shift.applied(self._rows)
+        self._rows = shift.applied(self._rows, blank)
 
     def _row(self, y: int, old: Row, new: Row, columns: list[int]) -> None:
         disputed = min(disputed_from(old), disputed_from(new))
@@ -133,6 +139,11 @@ class Painter:
         while end > least and row[end - 1] == tail:
             end -= 1
         return end
+
+    def _blank(self, row: Row) -> Style:
+        """What lines are best blanked with that shall look like `row`."""
+        character, style = row[-1]
+        return style if character == " " and self._erases_to(style) else DEFAULT
 
     def _erases_to(self, style: Style) -> bool:
         """Whether cells erased with a pen of that style look like blanks written with it."""

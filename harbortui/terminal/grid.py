@@ -160,9 +160,9 @@ class Grid:
         self._written.add(y)
 
 
-def blank_row(columns: int) -> Row:
+def blank_row(columns: int, style: Style = DEFAULT) -> Row:
     """A row of blanks."""
-    return ((" ", DEFAULT),) * columns
+    return ((" ", style),) * columns
 
 
 def differing(old: Row, new: Row) -> list[int]:

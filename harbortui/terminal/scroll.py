@@ -12,6 +12,7 @@ from operator import ne
 from typing import NamedTuple
 
 from harbortui.terminal.grid import Row, blank_row, differing
+from harbortui.terminal.pens import DEFAULT, Style
 
 FEWEST_ROWS = 3
 NARROWEST = 8  # columns
@@ -25,11 +26,16 @@ class Shift(NamedTuple):
     bottom: int
     distance: int
 
-    def applied(self, rows: Sequence[Row]) -> list[Row]:
+    @property
+    def entrance(self) -> int:
+        """The outermost line that moves in."""
+        return self.bottom if self.distance > 0 else self.top
+
+    def applied(self, rows: Sequence[Row], blank: Style = DEFAULT) -> list[Row]:
         """All rows after the shift; what moved in is blank."""
         top, end = self.top, self.bottom + 1
         block = list(rows[top:end])
-        blanks = [blank_row(len(rows[top]))] * abs(self.distance)
+        blanks = [blank_row(len(rows[top]), blank)] * abs(self.distance)
         moved = (block + blanks)[-len(block) :] if self.distance > 0 else (blanks + block)
         return [*rows[:top], *moved[: len(block)], *rows[end:]]
 
