@@ -94,7 +94,7 @@ def sessions(draw: st.DrawFn) -> tuple[int, int, list[str]]:
 
 @pytest.mark.parametrize("able", TERMINALS)
 def test_random_frames_look_the_same(able: Abilities) -> None:
-    @examples(60)
+    @examples(40)
     @given(sessions())
     def check(session: tuple[int, int, list[str]]) -> None:
         columns, lines, frames = session

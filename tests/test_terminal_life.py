@@ -72,23 +72,22 @@ def test_a_terminal_that_stops_reading_blocks_nothing_and_then_gets_the_latest_p
     with Pty(answers=answers) as child:
         child.settle()
         os.write(child.master, F3)
-        child.until("tick 40", screen=False)  # far more than a terminal's queue takes
+        child.until("tick 15", screen=False)  # far more than a terminal's queue takes
         before = len(child.raw)
-        child.until(lambda: child.reported.count("tick") > 41)
+        child.until(lambda: child.reported.count("tick") > 16)
         child.press(b"\x1bOP", "key f1")
         child.until(lambda: len(child.raw) > before)
         assert b"\x1b[2J" not in child.raw[before:]
         assert len(child.raw) - before < 40 * 1000
         shown = [int(line.split()[0]) for line in child.screen.display[1:14] if line.split()]
-        assert shown[0] > 200  # the list went on while nobody looked
+        assert shown[0] > 100  # the list went on while nobody looked
 
 
-@pytest.mark.parametrize("answers", [True, False])
-def test_a_signal_ends_a_program_whose_terminal_has_stopped_reading(answers: bool) -> None:
-    with Pty(answers=answers) as child:
+def test_a_signal_ends_a_program_whose_terminal_has_stopped_reading() -> None:
+    with Pty(answers=False) as child:
         child.settle()
         os.write(child.master, F3)
-        child.until("tick 40", screen=False)
+        child.until("tick 15", screen=False)
         child.drawing = False  # pyte stumbles over the sequence at which output was cut off
         child.process.send_signal(signal.SIGTERM)
         asked = time.monotonic()
@@ -102,7 +101,7 @@ def test_a_signal_ends_a_program_that_is_blocked_and_whose_terminal_has_stopped_
     with Pty(answers=False) as child:
         child.settle()
         os.write(child.master, F3)
-        child.until("tick 40", screen=False)
+        child.until("tick 15", screen=False)
         os.write(child.master, F2)
         child.until("blocked", screen=False)
         child.drawing = False  # pyte stumbles over the sequence at which output was cut off
@@ -146,7 +145,7 @@ def test_junk_does_not_end_the_program() -> None:
     finals = "uABCDEFHPQRS~tRcynmMhlIO"
     with Pty() as child:
         child.press(TAB, "key tab")
-        for number in range(300):
+        for number in range(150):
             parameters = "".join(dice.choices("0123456789;:?<>", k=dice.randrange(14)))
             child.send(f"\x1b[{parameters}{dice.choice(finals)}".encode())
             child.send(bytes(dice.choices(range(256), k=number % 7)).translate(None, b"\x11\x1a"))
