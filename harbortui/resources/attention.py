@@ -42,7 +42,7 @@ class Attention(Model):
 
 COLUMNS: tuple[Column[Attention], ...] = (
     Column("", lambda one: Part(one.kind, "muted")),
-    Column("", lambda one: one.name, grow=True),
+    Column("", lambda one: one.name, grow=True, least=26),
     Column("", lambda one: Part(one.state, one.tone)),
     Column("", lambda one: Part(one.why, "muted"), grow=True, wide=True),
 )

@@ -60,7 +60,7 @@ Ran: TypeAlias = Awaitable[Once | str | None]
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """One column; `sort` is Harbor's field, `value` what a short list is sorted by here."""
+    """One column; `sort` is Harbor's field, `value` sorts short lists here, `least` its width."""
 
     title: str
     cell: Callable[[R], Cell]
@@ -69,6 +69,7 @@ class Column(Generic[R]):
     wide: bool = False
     sort: str = ""
     value: Callable[[R], Any] | None = None
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)

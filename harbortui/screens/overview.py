@@ -49,9 +49,6 @@ class Block(Vertical):
         yield Ribbon()
         yield self.table
 
-    def on_mount(self) -> None:
-        self.say()
-
     def say(self, note: str = "", right: str = "") -> None:
         """Words beside the heading."""
         left = (Part(self.heading, "section"), Part(f"  {note}", "muted"))
@@ -91,6 +88,10 @@ class OverviewScreen(LiveScreen):
             yield Block("REGISTRY", self._table(facts.FACTS, _letter), "registry")
         yield Block("LATEST EVENTS", self._table(event_cells.BRIEF, event_cells.sign), "events")
 
+    def on_mount(self) -> None:
+        """Where the other headings will stand is not known yet."""
+        self.query_one("#attention", Block).say()
+
     def _table(self, columns: Sequence[Column[Any]], sign: Any) -> Table[Any]:
         return Table(columns, _key, self.session.clock, sign=sign, head=False)
 
@@ -118,10 +119,10 @@ class OverviewScreen(LiveScreen):
         self._block("attention", found or [CALM]).say(
             facts.summary(found, sum(one.bad for one in found))
         )
-        self._block("doors", facts.door_facts(seen))
-        self._block("replication", facts.replication_facts(seen))
-        self._block("components", facts.component_facts(seen))
-        self._block("registry", facts.registry_facts(now, seen))
+        self._block("doors", facts.door_facts(seen)).say()
+        self._block("replication", facts.replication_facts(seen)).say()
+        self._block("components", facts.component_facts(seen)).say()
+        self._block("registry", facts.registry_facts(now, seen)).say()
         events = list(seen.events or ())
         self._block("events", events).say(right=_rate(now, events))
         self.redraw_frame()

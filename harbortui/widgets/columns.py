@@ -38,7 +38,7 @@ class Layout:
             sorted_title = cell_len(column.title) + (2 if column.sort or column.value else 0)
             most = max((width(row[n]) for row in rows), default=0)
             title = sorted_title if column.title else 0
-            self._natural[n] = max(title, most, self._natural[n])
+            self._natural[n] = max(title, most, self._natural[n], column.least)
         self._arrange(room, wide)
 
     def _arrange(self, room: int, wide: bool) -> None:
