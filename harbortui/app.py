@@ -49,7 +49,7 @@ class HarborApp(CrashingApp):
         Binding("ctrl+l", "repaint", "repaint", show=False, id="repaint"),
         Binding("ctrl+c", "stop", "stop what runs long", show=False, id="stop"),
         Binding("ctrl+z", "suspend_process", "to the shell", show=False, id="suspend"),
-        Binding("ctrl+q", "quit", "quit", show=False, id="quit"),
+        Binding("ctrl+q", "quit", "quit", show=False, id="quit", priority=True),
     ]
 
     def __init__(self, opening: Opening, terminal: Terminal | None = None) -> None:

@@ -9,6 +9,8 @@ from typing import Literal
 
 Mode = Literal["relative", "utc", "local"]
 MODES: tuple[Mode, ...] = ("relative", "utc", "local")
+SLACK = 2.0
+"""Seconds: the server's `Date` has no parts of them, so what happens now may seem yet to come."""
 _UNITS = ((365 * 86400, "y"), (86400, "d"), (3600, "h"), (60, "min"))
 
 
@@ -45,7 +47,7 @@ class Clock:
             return "never"
         zone = "" if self.mode == "local" else " UTC"
         seconds = (self.now() - aware(moment)).total_seconds()
-        distance = f"{age(seconds)} ago" if seconds >= 0 else age(seconds)
+        distance = f"{age(seconds)} ago" if seconds >= -SLACK else age(seconds)
         return f"{self.zoned(moment):%Y-%m-%d %H:%M:%S}{zone}, {distance}"
 
     def zoned(self, moment: datetime) -> datetime:
@@ -65,7 +67,7 @@ def aware(moment: datetime) -> datetime:
 def age(seconds: float) -> str:
     """One unit: `< 1 min`, `12 min`, `3 h`, `41 d`, `2 y`; in the future `in 6 d`."""
     distance = abs(seconds)
-    start = "in " if seconds < 0 else ""
+    start = "in " if seconds < -SLACK else ""
     for unit, name in _UNITS:
         if distance >= unit:
             return f"{start}{int(distance // unit)} {name}"

@@ -67,6 +67,13 @@ def test_details_have_date_zone_and_distance(clock: Clock) -> None:
     assert clock.full(NOW) == "2026-11-20 10:41:02, < 1 min ago"
 
 
+def test_what_happens_now_is_not_yet_to_come_by_a_clock_of_whole_seconds(clock: Clock) -> None:
+    begun = NOW + timedelta(seconds=1)
+    assert clock.show(begun) == "< 1 min"
+    assert clock.full(begun).endswith("UTC, < 1 min ago")
+    assert clock.show(NOW + timedelta(seconds=3)) == "in < 1 min"
+
+
 @pytest.mark.parametrize("never", [None, ZERO, ZERO.replace(tzinfo=None)])
 def test_harbors_zero_time_is_never(clock: Clock, never: datetime | None) -> None:
     for _ in MODES:

@@ -294,3 +294,11 @@ async def test_leaving_signs_out(demo: DemoHarbor) -> None:
     async with console(demo) as pilot:
         await pilot.press("ctrl+q")
         await until(pilot, lambda: "GET /c/log_out" in demo.requests)
+
+
+async def test_the_key_that_quits_does_so_over_a_dialog_too(demo: DemoHarbor) -> None:
+    wrong = Credential("admin", SecretStr("wrong"), "the test")
+    async with arriving(demo, PROFILE, credential=wrong) as pilot:
+        await until(pilot, lambda: top(pilot) is SignInScreen)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: pilot.app.return_code == 0)

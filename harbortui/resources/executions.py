@@ -70,7 +70,7 @@ EXECUTIONS: Resource[Rule | None, Execution] = Resource(
             "stop",
             api.stop,
             confirm="Stop {}? What it has copied stays.",
-            done="Stopped execution {}.",
+            done="Execution {} has been asked to stop.",
             verb="create",
             unless=lambda run: "" if run.running else "it does not run",
             happened=api.has_ended,

@@ -214,7 +214,7 @@ GARBAGE: Resource[None, Collection] = Resource(
             "stop",
             api.stop,
             confirm="Stop {}? What it has deleted stays deleted.",
-            done="Stopped garbage collection {}.",
+            done="Garbage collection {} has been asked to stop.",
             verb="stop",
             unless=lambda run: "" if run.going else "it does not run",
             happened=api.has_ended,
