@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from harbortui.screens.messages import Open, SignIn
 from harbortui.screens.opening import BASE
 from harbortui.session import Session
 from harbortui.start import Start
-from harbortui.state import State
+from harbortui.state import State, with_filter
 
 if TYPE_CHECKING:
     from harbortui.app import HarborApp
@@ -67,6 +68,7 @@ class Navigator:
     async def _settled(self, session: Session) -> None:
         """A Harbor has been reached: what the command line asked for is opened, once."""
         session.on_news = self._news
+        session.used, session.on_used = dict(self.start.memory.state.filters), self._used
         session.on_ended = self._ended
         command, self.start = self.start.command, replace(self.start, command="")
         if command:
@@ -75,6 +77,12 @@ class Navigator:
             more = f" (and {len(self.problems) - 1} more)" if len(self.problems) > 1 else ""
             session.say(f"{self.problems[0]}{more}", "warn")
             self.problems = []
+
+    def _used(self, kind: str, text: str) -> None:
+        """A filter is remembered, so that it can be brought back in another run."""
+        notice = self.start.memory.update(partial(with_filter, kind=kind, text=text))
+        if notice and self.session:
+            self.session.say(notice, "warn")
 
     def _ended(self) -> None:
         """A change was refused because nobody is signed in any more."""

@@ -67,6 +67,10 @@ class Session:
         """When the registry was last changed from here (monotonic seconds)."""
         self.stop = asyncio.Event()
         """Set by ctrl+c: what runs long ends after the step it is at."""
+        self.used: dict[str, tuple[str, ...]] = {}
+        """Filters that were used, by what they were for, the last one first."""
+        self.on_used: Callable[[str, str], None] = lambda _kind, _text: None
+        """Told when a filter is used."""
         self.on_news: Callable[[bool], None] = lambda _written: None
         """Told when the frame has something new to say, and whether the registry was changed."""
         self.on_ended: Callable[[], None] = lambda: None
@@ -82,6 +86,13 @@ class Session:
         if written:
             self.changed_at = time.monotonic()
         self.on_news(written)
+
+    def use(self, kind: str, text: str) -> None:
+        """A filter is used: it comes first when one looks for it again."""
+        if text:
+            others = [one for one in self.used.get(kind, ()) if one != text]
+            self.used[kind] = (text, *others)
+            self.on_used(kind, text)
 
     def lost(self, wait: float) -> None:
         """Harbor does not answer; it is asked again in `wait` seconds."""

@@ -1,5 +1,6 @@
 """The filter language: what is understood, what is a mistake, and what would be right."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -145,6 +146,7 @@ def test_the_trail_of_a_thing_has_the_deletion_of_what_it_was_in(
     gone = event(operation="delete", resource_type=kind, resource=resource)
     assert wanted("res:payments/api:v40").takes(gone) is takes
     assert wanted("-res:payments/api:v40").takes(gone)
+    assert not wanted("res:payments/api:v40").takes(replace(gone, operation_result=False))
 
 
 def test_an_older_row_neither_worked_nor_failed() -> None:

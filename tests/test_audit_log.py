@@ -1,92 +1,272 @@
-"""The audit log on the screen: followed, walked, filtered, searched."""
+"""The audit log on the screen: opened, followed, walked; bounded however long the log is."""
 
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from textual.pilot import Pilot
+
+from harbortui.audit.window import LARGEST
 from harbortui.demo import DemoHarbor
 
-from .console import console, lines, type_in, until, words
+from .console import console, go, lines, type_in, until, words
+from .test_audit_bounds import judge
+
+
+def current(pilot: Pilot[int]) -> str:
+    """The line that the cursor stands on."""
+    return next((line for line in lines(pilot.app) if line.startswith("▌")), "")
+
+
+def crumbs(pilot: Pilot[int]) -> str:
+    return lines(pilot.app)[1]
+
+
+async def enter(pilot: Pilot[int], key: str, text: str) -> None:
+    """Type into the line that a key opens."""
+    await pilot.press(key)
+    await type_in(pilot, text)
+    await pilot.press("enter")
+
+
+async def followed(pilot: Pilot[int]) -> None:
+    await until(pilot, lambda: "following" in crumbs(pilot) and current(pilot))
 
 
 async def test_the_newest_is_at_the_bottom_and_is_followed(demo: DemoHarbor) -> None:
     async with console(demo, ":logs") as pilot:
-        await until(pilot, lambda: "following" in lines(pilot.app)[1])
+        await followed(pilot)
+        assert "login" in current(pilot)
         demo.record("alice", "delete", "project", "fresh-project")
         await pilot.press("r")
-        await until(pilot, lambda: "fresh-project" in words(pilot.app))
-        last = [line for line in lines(pilot.app) if line.startswith("▌")]
-        assert "fresh-project" in last[0]
+        await until(pilot, lambda: "fresh-project" in current(pilot))
 
 
 async def test_who_moves_up_is_told_what_is_new_and_G_follows_again(demo: DemoHarbor) -> None:
     async with console(demo, ":logs") as pilot:
-        await until(pilot, lambda: "following" in lines(pilot.app)[1])
+        await followed(pilot)
         await pilot.press("k", "k")
+        before = current(pilot)
+        for number in range(12):
+            demo.record("alice", "delete", "project", f"fresh-{number}")
+        await pilot.press("r")
+        await until(pilot, lambda: "+12 new" in crumbs(pilot))
+        assert current(pilot) == before
+        await pilot.press("G")
+        await until(pilot, lambda: "following" in crumbs(pilot))
+        assert "fresh-11" in current(pilot)
+
+
+async def test_moving_down_to_the_end_follows_again(demo: DemoHarbor) -> None:
+    async with console(demo, ":logs") as pilot:
+        await followed(pilot)
+        await pilot.press("k")
+        await until(pilot, lambda: "not following" in crumbs(pilot))
+        await pilot.press("j")
+        await followed(pilot)
+
+
+async def test_F_stops_following_though_one_stays_at_the_end(demo: DemoHarbor) -> None:
+    async with console(demo, ":logs") as pilot:
+        await followed(pilot)
+        await pilot.press("F")
+        await until(pilot, lambda: "not following" in crumbs(pilot))
         demo.record("alice", "delete", "project", "fresh-project")
         await pilot.press("r")
-        await until(pilot, lambda: "+1 new" in lines(pilot.app)[1])
-        await pilot.press("G")
-        await until(pilot, lambda: "following" in lines(pilot.app)[1])
-        assert "fresh-project" in words(pilot.app)
+        await until(pilot, lambda: "+1 new" in crumbs(pilot))
+        assert "fresh-project" not in current(pilot)
+        await pilot.press("F")
+        await until(pilot, lambda: "fresh-project" in current(pilot))
 
 
-async def test_a_filter_shows_only_what_fits(demo: DemoHarbor) -> None:
+async def test_days_have_a_line_and_failures_a_sign(demo: DemoHarbor) -> None:
     async with console(demo, ":logs") as pilot:
-        await pilot.press("slash")
-        await type_in(pilot, "user:alice op:delete")
-        await pilot.press("enter")
-        await until(pilot, lambda: "delete failed" in words(pilot.app))
-        rows = [line for line in lines(pilot.app)[4:36] if line[3:5].isdigit()]
-        assert rows
-        assert all("alice" in row and "delete" in row for row in rows)
+        await followed(pilot)
+        shown = words(pilot.app)
+        assert "Friday 20 November 2026  ───" in shown
+        failed = next(line for line in lines(pilot.app) if "login failed" in line and "bob" in line)
+        assert failed.startswith(" ✗ ")
+        assert r"\x1b]0;x\x07" in shown and "▲ odd characters in the name" in shown
+        assert "\x1b" not in shown
+
+
+async def test_g_goes_to_the_beginning_and_says_what_may_be_before(demo: DemoHarbor) -> None:
+    async with console(demo, ":logs") as pilot:
+        await followed(pilot)
+        await pilot.press("g")
+        await until(pilot, lambda: "the log begins here" in words(pilot.app))
+        assert "   0 %   " in crumbs(pilot) and "5 Nov 2026" in crumbs(pilot)
+        await pilot.press("h")
+        await until(pilot, lambda: "audit log before 2.13" in crumbs(pilot) and current(pilot))
+        assert demo.requests[-1].startswith("GET /api/v2.0/audit-logs?")
         await pilot.press("escape")
-        await until(pilot, lambda: "user:alice" not in lines(pilot.app)[1])
+        await until(pilot, lambda: "before 2.13" not in crumbs(pilot))
 
 
-async def test_a_mistake_reads_nothing_and_says_what_would_be_right(demo: DemoHarbor) -> None:
+@pytest.mark.parametrize(
+    ("typed", "there"),
+    [("2026-11-10", "10 Nov 2026"), ("7d", "13 Nov 2026"), ("yesterday", "19 Nov 2026")],
+)
+async def test_at_jumps_to_a_time(demo: DemoHarbor, typed: str, there: str) -> None:
     async with console(demo, ":logs") as pilot:
-        await pilot.press("slash")
-        await type_in(pilot, "operation:delete")
+        await followed(pilot)
+        await enter(pilot, "at", typed)
+        await until(pilot, lambda: there in crumbs(pilot))
+
+
+async def test_a_time_that_is_none_is_said_and_the_line_stays_open(demo: DemoHarbor) -> None:
+    async with console(demo, ":logs") as pilot:
+        await followed(pilot)
+        await enter(pilot, "at", "tomorrow")
+        await until(pilot, lambda: "“tomorrow” is no time" in words(pilot.app))
+        await pilot.press(*["backspace"] * 8)
+        await type_in(pilot, "2027-01-01")
         await pilot.press("enter")
-        await until(pilot, lambda: "there is no key" in words(pilot.app))
-        demo.requests.clear()
-        await pilot.press("r", "F")
-        assert not [one for one in demo.requests if "auditlog" in one]
+        await until(pilot, lambda: "nothing has happened since then" in words(pilot.app))
 
 
-async def test_home_goes_to_the_oldest_event(demo: DemoHarbor) -> None:
+async def test_a_database_that_was_restored_is_said_and_read_anew(demo: DemoHarbor) -> None:
     async with console(demo, ":logs") as pilot:
+        await followed(pilot)
+        demo.audit.rewind(demo.audit.stored[-3].id)
+        demo.clock.advance(2)
+        demo.record("alice", "delete", "project", "other")
+        pilot.app.screen.reading.tail.checks.troubled = True  # as it looks once a minute
+        await pilot.press("r")
+        await until(pilot, lambda: "rewound" in words(pilot.app))
+        await until(pilot, lambda: "delete          project other" in words(pilot.app))
+
+
+async def test_leaving_the_screen_ends_what_it_started(demo: DemoHarbor) -> None:
+    async with console(demo, ":logs") as pilot:
+        await followed(pilot)
+        screen = pilot.app.screen
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is not screen)
+        await until(pilot, lambda: not [one for one in pilot.app.workers if one.node is screen])
+
+
+async def test_times_are_shown_in_another_zone_or_as_ages(demo: DemoHarbor) -> None:
+    async with console(demo, ":logs") as pilot:
+        await followed(pilot)
+        assert "09:41:01" in current(pilot) or "09:41:02" in current(pilot)
+        await pilot.press("t", "t")
+        await until(pilot, lambda: "ages" in crumbs(pilot))
+        assert "< 1 min" in current(pilot)
+
+
+async def test_wide_rows_have_their_number_and_description(demo: DemoHarbor) -> None:
+    async with console(demo, ":logs", size=(200, 40)) as pilot:
+        await followed(pilot)
+        await pilot.press("w")
+        await until(pilot, lambda: "DESCRIPTION" in words(pilot.app))
+        assert f"  {demo.audit.stored[-1].id}  " in current(pilot)
+        await pilot.press("w")
+        await until(pilot, lambda: "DESCRIPTION" not in words(pilot.app))
+
+
+@pytest.fixture(scope="module")
+def whole() -> DemoHarbor:
+    """Ten million events, generated."""
+    return DemoHarbor("large")
+
+
+@pytest.fixture
+def huge(whole: DemoHarbor) -> Iterator[DemoHarbor]:
+    yield whole
+
+
+async def begin(pilot: Pilot[int], demo: DemoHarbor, command: str) -> None:
+    """Open the log; what the overview asked before does not count."""
+    demo.requests.clear()
+    await go(pilot, command)
+    first = next(n for n, one in enumerate(demo.requests) if "?page=1&page_size=1&q=op_time" in one)
+    del demo.requests[:first]
+
+
+async def test_ten_million_events_open_with_a_few_small_requests(huge: DemoHarbor) -> None:
+    async with console(huge) as pilot:
+        await begin(pilot, huge, ":logs")
+        await followed(pilot)
+        await until(pilot, lambda: not pilot.app.screen.searching)
+        assert judge(huge.requests) <= 5
+
+
+async def test_both_ends_and_any_date_of_ten_million_are_near(huge: DemoHarbor) -> None:
+    async with console(huge) as pilot:
+        await begin(pilot, huge, ":logs")
+        await followed(pilot)
         await pilot.press("g")
-        await until(pilot, lambda: "0 % of the log" in words(pilot.app))
+        await until(pilot, lambda: "   0 %   " in crumbs(pilot))
+        for days in (1, 100, 300):
+            there = huge.clock() - timedelta(days=days)
+            await enter(pilot, "at", f"{there:%Y-%m-%d}")
+            await until(pilot, lambda there=there: f"{there:%-d %b %Y}" in crumbs(pilot))
+        await pilot.press("G")
+        await followed(pilot)
+        assert judge(huge.requests) <= 90
 
 
-async def test_a_search_goes_to_the_next_hit(demo: DemoHarbor) -> None:
-    async with console(demo, ":logs") as pilot:
-        await pilot.press("s")
-        await type_in(pilot, "partner-globex")
-        await pilot.press("enter")
-        await until(
-            pilot,
-            lambda: any(
-                line.startswith("▌") and "partner-globex" in line for line in lines(pilot.app)
-            ),
-        )
+async def test_a_rare_filter_over_ten_million_is_found_and_never_widened(huge: DemoHarbor) -> None:
+    async with console(huge) as pilot:
+        await begin(pilot, huge, ":logs user:mallory op:delete res:attempt-7")
+        await until(pilot, lambda: "attempt-7" in current(pilot))
+        await until(pilot, lambda: not pilot.app.screen.searching)
+        assert judge(huge.requests, filtered=True) <= 40
+        rows = [line for line in lines(pilot.app)[4:37] if line[3:5].isdigit()]
+        assert rows and all("mallory" in row and "attempt-7" in row for row in rows)
 
 
-async def test_every_request_is_bounded(demo: DemoHarbor) -> None:
-    async with console(demo, ":logs") as pilot:
-        await pilot.press("g")
-        await until(pilot, lambda: "0 % of the log" in words(pilot.app))
-        asked = [one for one in demo.requests if "auditlog" in one and "page_size=1&" not in one]
-        assert asked
-        assert all("id%253D" in one or "op_time" in one for one in asked)
+async def test_scrolling_for_long_keeps_the_window_and_the_requests_small(
+    huge: DemoHarbor,
+) -> None:
+    async with console(huge) as pilot:
+        await begin(pilot, huge, ":logs")
+        await followed(pilot)
+        table, reading = pilot.app.screen.table, pilot.app.screen.reading
+        for _ in range(60):
+            table.to_first()
+            await until(pilot, lambda: not pilot.app.screen.searching)
+        assert 4_000 < len(reading.window) <= LARGEST
+        assert judge(huge.requests) <= 130
 
 
-async def test_details_say_what_harbor_does_not_record(demo: DemoHarbor) -> None:
-    async with console(demo, ":logs") as pilot:
-        await pilot.press("d")
-        await until(pilot, lambda: "does not record from which address" in words(pilot.app))
+async def test_a_search_that_takes_long_says_how_far_it_is_and_stops(huge: DemoHarbor) -> None:
+    async with console(huge) as pilot:
+        await begin(pilot, huge, ":logs -user:* -op:pull")
+        await until(pilot, lambda: "searching at" in words(pilot.app))
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: "stopped" in words(pilot.app))
+        asked = len(huge.requests)
+        await pilot.pause(0.05)
+        assert len(huge.requests) <= asked + 2
 
 
 async def test_the_events_of_a_thing_open_on_its_list(demo: DemoHarbor) -> None:
     async with console(demo, ":users") as pilot:
         await pilot.press("j", "a", "enter")
-        await until(pilot, lambda: "audit log" in lines(pilot.app)[1])
-        assert "users" in lines(pilot.app)[1]
+        await until(pilot, lambda: "audit log" in crumbs(pilot))
+        assert "users" in crumbs(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: "audit log" not in crumbs(pilot))
+
+
+async def test_an_older_harbor_has_its_own_log_and_says_what_that_lacks(demo: DemoHarbor) -> None:
+    demo.version = "2.12.4"
+    async with console(demo, ":logs") as pilot:
+        await followed(pilot)
+        assert any("/audit-logs?" in one for one in demo.requests)
+        await go(pilot, ":logs op:login")
+        await until(pilot, lambda: "Harbor before 2.13 records" in words(pilot.app))
+
+
+async def test_a_log_that_goes_elsewhere_says_so(demo: DemoHarbor) -> None:
+    demo.configuration["skip_audit_log_database"] = True
+    demo.configuration["audit_log_forward_endpoint"] = "siem:514"
+    async with console(demo, ":logs") as pilot:
+        await until(pilot, lambda: "sends its events to siem:514 alone" in words(pilot.app))
+
+
+async def test_who_sees_nothing_is_told_whose_events_he_would_see(demo: DemoHarbor) -> None:
+    async with console(demo, ":logs user:nobody", who="alice") as pilot:
+        await until(pilot, lambda: "projects that you administer" in words(pilot.app))

@@ -176,3 +176,14 @@ def test_polls_are_as_far_apart_as_half_a_page_takes() -> None:
         wait = pace.after(10_000, 1)
     assert wait == SHORTEST
     assert Pace(WATCHED, chance=lambda low, high: high).after(0, 1) == WATCHED * 1.1
+
+
+def test_an_event_on_the_screen_that_is_another_one_now_means_a_restored_database() -> None:
+    log = filled(50)
+    reading = reading_of(log)
+    run(reading.older())
+    log.rewind(48)
+    log.advance(1)
+    log.draw()
+    run(reading.poll())
+    assert reading.rewound

@@ -176,16 +176,36 @@ def test_purged_rows_are_no_late_rows(log: ModelLog) -> None:
     assert (tail.checks.purged, tail.late, tail.grace) == (5, set(), GRACE)
 
 
-def test_a_database_that_was_restored_is_noticed(log: ModelLog) -> None:
+@pytest.mark.parametrize(("kept", "drawn"), [(10, 2), (10, 30), (19, 1), (0, 2), (15, 0)])
+def test_a_database_that_was_restored_is_noticed(log: ModelLog, kept: int, drawn: int) -> None:
     tail = tail_of(log)
-    draw(log, 20)
-    log.advance(30)
-    read(tail)
-    log.rewind(10)
+    for _ in range(5):
+        draw(log, 4)
+        log.advance(6)
+        read(tail)
+    log.rewind(kept)
     log.advance(31)
-    draw(log, 2)
+    draw(log, drawn)
+    read(tail)
+    log.advance(61)
     read(tail)
     assert tail.rewound
+
+
+def test_a_purge_and_a_long_silence_are_no_rewind(log: ModelLog) -> None:
+    tail = tail_of(log)
+    for _ in range(5):
+        draw(log, 4)
+        log.advance(6)
+        read(tail)
+    log.purge(10)
+    log.advance(61)
+    read(tail)
+    log.purge(100)
+    log.advance(4000)
+    draw(log, 1)
+    read(tail)
+    assert not tail.rewound
 
 
 def test_an_id_that_is_another_event_now_is_noticed_at_once(log: ModelLog) -> None:
@@ -210,7 +230,7 @@ def test_a_server_whose_clock_is_ahead_is_no_rewind(log: ModelLog) -> None:
     log.asked.clear()
     log.advance(61)
     assert read(tail) == []
-    assert [q.partition("=")[0] for q in log.asked] == ["id", "id", "op_time", "id"]
+    assert log.asked == ["id=[4~],username=alice", "id=[1~3],username=alice", "id={3}"]
     assert not tail.rewound
 
 

@@ -14,6 +14,10 @@ EVERY = 60.0
 """Seconds between checks."""
 LONGEST = 120.0
 """Seconds of grace, however late rows come."""
+HOUR = 3600.0
+"""Seconds: Harbor purges nothing that is younger."""
+ANCHORS = 20
+"""Events that are looked at again, one of each poll that brought some."""
 FEW = 1_000
 """Events that are read again where Harbor cannot count them in one request."""
 
@@ -29,15 +33,16 @@ class Checks:
         self.purged = 0
         """Events that are gone, of those that were delivered lately."""
         self._checked = now
-        self._anchors: deque[Event] = deque(maxlen=3)
+        self._anchors: deque[tuple[float, Event]] = deque(maxlen=ANCHORS)
         self._latest: datetime | None = None
 
-    def note(self, events: Sequence[Event]) -> None:
-        """These have been delivered, wanted or not."""
+    def note(self, now: float, events: Sequence[Event]) -> None:
+        """These have been delivered, wanted or not; the last one is remembered for a while."""
         for event in events:
             if self._latest is None or event.op_time > self._latest:
                 self._latest = event.op_time
-        self._anchors.extend(events[-3:])
+        if events:
+            self._anchors.append((now, events[-1]))
 
     def due(self, now: float) -> bool:
         """Whether it is time for a check."""
@@ -89,17 +94,19 @@ class Checks:
             low = answer.edge + 1 if answer.full else high + 1
         return found
 
-    async def rewound(self, settled: int) -> bool:
-        """Whether the newest events have become others: a database that was restored.
+    async def rewound(self, now: float, settled: int) -> bool:
+        """Whether events that are known have become others: a database that was restored.
 
-        A row newer than all that was delivered, with an id that was settled long ago, is the sign;
-        clocks that differ give it too, so that the known events are looked at then.
+        Known ids are other events now, or are gone while lower ones are there: a purge takes the
+        oldest, and none of the last hour. If all are gone, a row that is newer than all that was
+        delivered, and has an id that was settled long ago, tells.
         """
-        if self._latest is None or not self._anchors:
+        known = {event.id: event.op_time for at, event in self._anchors if now - at < HOUR}
+        if not known or self._latest is None:
             return False
-        newer = await self.reader.by_time(self._latest + SECOND, None)
-        if newer is None or newer.id > settled or newer.op_time <= self._latest:
-            return False
-        known = {event.id: event.op_time for event in self._anchors}
         there = {event.id: event.op_time for event in await self.reader.of(sorted(known))}
-        return not any(known[number] == time for number, time in there.items())
+        if not there:
+            newer = await self.reader.by_time(self._latest + SECOND, None)
+            return newer is not None and newer.id <= settled and newer.op_time > self._latest
+        gone = any(number > min(there) for number in known.keys() - there.keys())
+        return gone or any(known[number] != time for number, time in there.items())

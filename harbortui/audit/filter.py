@@ -28,7 +28,7 @@ class Filter:
     operations: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     things: tuple[Pattern, ...] = ()
-    """With them goes the deletion of the repository and of the project that they were in."""
+    """With them goes the deletion of the repository or the project that they were in."""
     words: tuple[str, ...] = ()
     worked: bool | None = None
     since: datetime | None = None
@@ -99,9 +99,9 @@ def did(event: Event, operation: str) -> bool:
 
 
 def _about(event: Event, thing: Pattern) -> bool:
-    return thing.names(event.resource, event.operation_description) or thing.outlived_by(
-        event.kind, event.resource
-    )
+    if thing.names(event.resource, event.operation_description):
+        return True
+    return not event.failed and thing.outlived_by(event.kind, event.resource)
 
 
 def _holds_all(event: Event, words: list[str]) -> bool:

@@ -54,6 +54,8 @@ class Reading:
         """The reader looks at the newest end, and wants it to move."""
         self.waiting = 0
         """Events that have come since the reader left the end."""
+        self.delivered = 0
+        """Events that the tail has brought."""
         self.opened = False
         self._top = 0
         """The newest id when it was opened; or the last one that the filter can want."""
@@ -116,6 +118,11 @@ class Reading:
         self.walk.window.live = self.tail is not None
         self.at_end, self.waiting = True, 0
 
+    @property
+    def rewound(self) -> bool:
+        """The log has gone back, as when a database was restored: read it anew."""
+        return self.walk.window.changed or bool(self.tail and self.tail.rewound)
+
     async def poll(self) -> bool:
         """Let the tail read on; false when another poll should follow at once."""
         if self.tail is None or self.state == "paused":
@@ -127,6 +134,7 @@ class Reading:
             self._take(self.tail.drain())
 
     def _take(self, events: list[Event]) -> None:
+        self.delivered += len(events)
         self.walk.window.take(events, keep_oldest=not self.at_end)
         if not self.at_end:
             self.waiting += sum(event.id > self._top for event in events)

@@ -139,7 +139,7 @@ class Tail:
             if event.id > self.settled and known is None:
                 self.seen[event.id] = event.op_time
                 fresh.append(event)
-        self.checks.note(fresh)
+        self.checks.note(self.now(), fresh)
         self.arrived += self.reader.taken(fresh)
 
     def _settle(self, began: float) -> None:
@@ -168,4 +168,4 @@ class Tail:
             self.grace = self.checks.longer(self.grace)
             self.late |= {event.id for event in late}
             self.arrived += self.reader.taken(late)
-        self.rewound = self.rewound or await self.checks.rewound(self.settled)
+        self.rewound = self.rewound or await self.checks.rewound(self.now(), self.settled)

@@ -20,6 +20,8 @@ class Window:
         self.low, self.high = start, start - 1
         self.live = False
         """Its newer end is that of the log: whatever comes belongs to it."""
+        self.changed = False
+        """An event that is here has become another one."""
         self._most = most
 
     def __len__(self) -> int:
@@ -54,11 +56,19 @@ class Window:
             if event.id > self.high and self.live:
                 self.events.append(event)
                 self.high = event.id
-            elif self.low <= event.id <= self.high and self.index(event.id) is None:
-                self.events.insert(bisect_left(self.events, event.id, key=by_id), event)
+            elif self.low <= event.id <= self.high:
+                self._put(event)
         added = len(self.events) - before
         self.let_newest_go() if keep_oldest else self.let_oldest_go()
         return added
+
+    def _put(self, event: Event) -> None:
+        place = bisect_left(self.events, event.id, key=by_id)
+        known = self.events[place] if place < len(self.events) else None
+        if known is None or known.id != event.id:
+            self.events.insert(place, event)
+        elif known.op_time != event.op_time:
+            self.changed = True
 
     def let_newest_go(self) -> None:
         """Keep the older side."""

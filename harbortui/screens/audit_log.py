@@ -3,153 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from time import monotonic
-from typing import Any, ClassVar
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
 
-from textual import getters, on, work
-from textual.app import ComposeResult
+from textual import on, work
 from textual.binding import Binding, BindingType
 
-from harbortui.api.audit import Event, Source
-from harbortui.api.errors import HarborError
-from harbortui.audit import language
-from harbortui.audit.log import HarborLog
-from harbortui.audit.pace import WATCHED, Pace
-from harbortui.audit.reading import Clocks, Reading
-from harbortui.resources import event_cells
-from harbortui.screens import audit_verbs as verbs
+from harbortui.screens import audit_export, audit_filter, audit_verbs
 from harbortui.screens import audit_ways as ways
-from harbortui.screens import audit_words as words
-from harbortui.screens.live import LiveScreen
-from harbortui.session import Session
-from harbortui.shown import Part
+from harbortui.screens.audit_reading import FilteredLog
+from harbortui.widgets.askline import AskLine
 from harbortui.widgets.endless import EndlessTable
-from harbortui.widgets.prompt import Prompt
-from harbortui.widgets.rows import Listed
+from harbortui.widgets.frame import Key
 from harbortui.widgets.table import Table
 
-NEAR = 20
-"""Rows from an end of the window from which on more is fetched."""
-AT_ONCE = 20
-"""Pages of one poll; keys are answered in between."""
-SPANS = ("15m", "1h", "6h", "1d", "7d", "30d", "90d", "365d", "")
+SPAN = "span("
 
 
-class AuditLogScreen(LiveScreen):
-    """One filter over the log; another filter is another reading."""
+class AuditLogScreen(FilteredLog):
+    """Moves through the log, and does things with its events."""
+
+    _walker: object = None
+    _stood_on: int | None = None
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "do('thing')", "go there", id="thing"),
         Binding("d", "do('details')", "details", id="details"),
         Binding("F", "follow", "follow", id="follow"),
-        Binding("slash", "filter", "filter", id="filter", priority=True),
-        *(Binding(str(n), f"span({n})", "span", show=False, id=f"span-{n}") for n in range(1, 10)),
-        Binding("at", "do('jump')", "time", id="jump"),
-        Binding("enter", "do('thing')", "go to its thing", show=False, id="thing"),
-        Binding("f", "preset", "next preset", show=False, id="preset"),
-        Binding("s", "search", "search", id="search"),
+        Binding("slash", "ask('filter')", "filter", id="filter", priority=True),
+        *(Binding(str(n), f"span({n})", "span", n == 1, id=f"span-{n}") for n in range(1, 10)),
+        Binding("at", "ask('time')", "time", id="jump"),
+        Binding("f", "preset", "preset", id="preset"),
+        Binding("s", "ask('search')", "search", id="search"),
         Binding("n", "hit(True)", "next hit", show=False, id="next"),
         Binding("N", "hit(False)", "previous hit", show=False, id="previous"),
-        Binding("E", "do('export')", "export", show=False, id="export"),
-        Binding("y", "do('json')", "the JSON that Harbor sent", show=False, id="json"),
         Binding("c", "do('copy')", "copy", id="copy"),
+        Binding("E", "do('export')", "export", id="export"),
+        Binding("a", "do('same')", "narrow to what this has", show=False, id="events"),
+        Binding("y", "do('json')", "the JSON that Harbor sent", show=False, id="json"),
+        Binding("h", "older_log", "the log of before 2.13", show=False, id="older-log"),
     ]
-    interval = WATCHED
-    table = getters.query_one(EndlessTable)
-    prompt = getters.query_one("#filter", Prompt)
-    finder = getters.query_one("#search", Prompt)
-
-    def __init__(self, session: Session, text: str = "") -> None:
-        super().__init__(session)
-        self.note = ""
-        self.pace = Pace(WATCHED)
-        self.asked_at = monotonic()
-        self.text = text
-        self.reading = self._read(text)
-
-    @property
-    def way(self) -> list[str]:
-        """The project whose own log is read, if any."""
-        project = self.reading.wanted.project
-        return [*([project] if project else []), "audit log"]
-
-    def body(self) -> ComposeResult:
-        """The events, and the lines where a filter and a search are typed."""
-        columns = event_cells.columns(self.session.clock)
-        yield EndlessTable(columns, _key, self.session.clock, sign=event_cells.sign)
-        yield Prompt(self.text, "filter", "filter")
-        yield Prompt("", "search", "search")
-
-    def _read(self, text: str) -> Reading:
-        """A reading of what a line asks for; with a mistake in it nothing is read."""
-        clock = self.session.clock
-        parsed = language.parse(text, clock.now(), local=clock.mode == "local")
-        self.note = "; ".join(str(mistake) for mistake in parsed.mistakes)
-        self.wrong = bool(parsed.mistakes)
-        project = parsed.filter.project
-        log = HarborLog(self.session.harbor, Source(project))
-        everything = self.session.me.is_admin and not project
-        clocks = Clocks(monotonic, clock.now)
-        return Reading(log, parsed.filter, clocks, everything=everything)
-
-    async def load(self) -> None:
-        """The newest end first; then what is new."""
-        reading = self.reading
-        if self.wrong:
-            return
-        if not reading.opened:
-            await reading.open()
-            self.show()
-        before = len(reading.window)
-        for _ in range(AT_ONCE):
-            if await reading.poll():
-                break
-            self.show()
-        await ways.fill(self)
-        took, self.asked_at = monotonic() - self.asked_at, monotonic()
-        self.interval = self.pace.after(max(0, len(reading.window) - before), took)
-        self.show()
-
-    def show(self) -> None:
-        """Show the window; at its end the cursor stays there."""
-        if not self.is_mounted:
-            return
-        window = self.reading.window
-        self.table.empty = self.note if self.wrong else words.empty(self.reading, self.text)
-        self.table.show(Listed[Any](list(words.by_day(window, self.session.clock)), _key))
-        if self.reading.at_end:
-            self.table.to_last()
-        self.redraw_frame()
-
-    def counts(self) -> tuple[Part, ...]:
-        """What becomes of new events, how much is here, the filter."""
-        return words.counts(self.reading, self.text)
-
-    def hint(self) -> str:
-        """What is wrong with the filter, or how far back one is."""
-        return self.note or words.hint(self.reading, self.table.current, ways.FILLED)
 
     @on(Table.Moved)
     def moved(self) -> None:
-        """Up from the end: what is new waits. Near an end of the window: fetch more."""
+        """Up from the end: what is new waits. Near an end of what is here: fetch more."""
         self.forget_said()
-        rows, place = len(self.table.rows), self.table.place
-        if self.reading.at_end and place < rows - 1:
-            self.reading.leave_end()
-        elif not self.reading.at_end and place == rows - 1 and self.reading.walk.window.live:
-            self.reading.newest()
+        reading, rows = self.reading, len(self.table.rows)
+        at_last = self.table.place >= rows - 1
+        if reading.at_end and not at_last:
+            reading.leave_end()
+        elif self.follows and at_last and rows and reading.walk.window.live:
+            reading.newest()
+        number = self.table.current.id if self.table.current else None
+        if self._stood_on != number:
+            self._stood_on, self.halted = number, False
         self.redraw_frame()
-        if place < NEAR and not self.reading.walk.at_start:
-            self.walk(ways.older)
-        elif rows - place < NEAR and not self.reading.walk.at_end and not self.reading.at_end:
-            self.walk(ways.newer)
+        if not self.searching and not self.halted and ways.lacking(self):
+            self.walk(ways.seek)
 
     @work(exclusive=True, group="walk")
-    async def walk(self, steps: Callable[[AuditLogScreen], Awaitable[None]]) -> None:
-        """Go elsewhere in the log; another way ends this one."""
+    async def walk(self, way: Callable[[AuditLogScreen], Awaitable[None]]) -> None:
+        """Go through the log; another way ends this one, and ctrl+c any."""
+        mine = self._walker = object()
+        self.searching = True
         try:
-            await steps(self)
-        except HarborError as error:
-            self.session.say(str(error), "bad")
+            await self.ask(partial(way, self))
+        finally:
+            if self._walker is mine:
+                self.searching = False
+                self.redraw_frame()
 
     @on(EndlessTable.First)
     def oldest(self) -> None:
@@ -159,13 +83,17 @@ class AuditLogScreen(LiveScreen):
     @on(EndlessTable.Last)
     def newest(self) -> None:
         """To the newest end, and follow."""
-        self.reading.newest()
-        self.show()
-        self.wake()
+        self.follows = True
+        self.walk(ways.to_newest)
+
+    def jump(self, moment: datetime) -> None:
+        """To a time."""
+        self.walk(partial(ways.to_time, moment=moment))
 
     def action_follow(self) -> None:
         """Follow, or let what is new wait."""
-        if self.reading.at_end:
+        if self.reading.at_end and self.follows:
+            self.follows = False
             self.reading.leave_end()
             self.redraw_frame()
         else:
@@ -174,17 +102,15 @@ class AuditLogScreen(LiveScreen):
     def narrow(self, text: str) -> None:
         """Read the log with another filter."""
         if text != self.text:
-            self.text = text
-            self.reading = self._read(text)
-            self.workers.cancel_group(self, "follow")
-            self.show()
-            self.follow()
+            self.text, self.note, self.joined = text, "", None
+            self.renew()
 
     def action_back(self) -> None:
-        """Clear the filter first, then the marks."""
-        if self.text:
-            self.prompt.value = ""
-            self.narrow("")
+        """To the filter that it was opened with first, then without marks, then back."""
+        if self.text != self.opened_with:
+            self.narrow(self.opened_with)
+        elif self.look.find:
+            self.search("")
         elif self.table.marks:
             self.table.unmark()
         else:
@@ -192,47 +118,91 @@ class AuditLogScreen(LiveScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A slash in a filter is a slash."""
-        return action != "filter" or self.focused is self.table
+        return action != "ask" or not self.is_mounted or self.focused is not self.line
 
-    def action_filter(self) -> None:
-        """Type a filter; Enter reads the log with it."""
-        self.prompt.open()
+    def action_ask(self, purpose: str) -> None:
+        """Type a filter, a time, or what to search for."""
+        audit_filter.ask(self, purpose)
 
-    def action_search(self) -> None:
-        """Type what to look for among the events that are here."""
-        self.finder.open()
+    @on(AskLine.Entered)
+    def entered(self, event: AskLine.Entered) -> None:
+        """Take it, or say what is wrong with it."""
+        audit_filter.entered(self, event.purpose, event.text)
 
-    @on(Prompt.Closed)
-    def typed(self, event: Prompt.Closed) -> None:
-        """A filter or a search is complete."""
+    @on(AskLine.Changed)
+    def typed(self, event: AskLine.Changed) -> None:
+        """Say at once what is wrong with a filter."""
+        audit_filter.judge(self, event.value)
+
+    @on(AskLine.Left)
+    def back_to_rows(self) -> None:
+        """Keys go to the rows again."""
         self.table.focus()
-        if event.prompt is self.finder:
+        self.redraw_frame()
+
+    @on(AskLine.Completing)
+    @work(exclusive=True, group="dialog")
+    async def complete(self) -> None:
+        """Offer what could stand there."""
+        await audit_filter.completing(self)
+
+    def search(self, text: str) -> None:
+        """Pick out a text, and go to the next event that holds it."""
+        self.look.find = text
+        self.table.redraw()
+        if text:
             self.action_hit(True)
-        else:
-            self.narrow(self.prompt.value.strip())
 
     def action_hit(self, forward: bool) -> None:
         """The next event that holds what is searched, or the one before."""
-        wanted = self.finder.value.casefold()
-        if wanted and not self.table.find(wanted, forward):
-            self.session.say(f"“{self.finder.value}” is not among the events here", "warn")
+        find = self.look.find
+        if find and not self.table.find(find.casefold(), forward):
+            self.session.say(f"“{find}” is not in what is here; / looks in all of the log", "warn")
 
     def action_span(self, number: int) -> None:
         """The last 15 minutes … year, or all."""
-        self.prompt.value = verbs.with_since(self.text, SPANS[number - 1])
-        self.narrow(self.prompt.value)
+        self.narrow(audit_filter.spanned(self.text, number))
 
     def action_preset(self) -> None:
         """The next question that is often asked, then all."""
-        self.prompt.value, note = verbs.next_preset(self.text, self.session.me.username)
-        self.narrow(self.prompt.value)
-        self.note = self.note or note
+        text, note = audit_filter.next_preset(self.text, self.session.me.username)
+        self.narrow(text)
+        self.note = note
+
+    def action_times(self) -> None:
+        """The next zone; a filter's times are read in it from now on."""
+        mode = self.look.clock.turn()
+        self.session.say(f"times are shown {'as ages' if mode == 'relative' else f'in {mode}'}")
+        self.show()
+        self.table.retime()
+
+    @on(EndlessTable.Wide)
+    def wide(self) -> None:
+        """With what Harbor says besides, or without."""
+        self.table.columns = self.look.columns(self.table.wide)
+        self.table.retime()
+
+    def action_older_log(self) -> None:
+        """What was recorded before an upgrade from a Harbor older than 2.13."""
+        if self.offers_older:
+            self.app.push_screen(type(self)(self.session, self.text, old=True))
+        else:
+            self.session.say("there is no older log of this", "warn")
 
     @work(exclusive=True, group="dialog")
     async def action_do(self, verb: str) -> None:
-        """Look at an event, take it along, go to its thing or to a time."""
-        await verbs.DO[verb](self)
+        """Look at an event, take it along, go to its thing."""
+        if (event := self.table.current) is not None:
+            await audit_verbs.DO[verb](self, event)
 
+    @work(exclusive=True, group="export")
+    async def write_out(self, path: Path, form: str) -> None:
+        """Write what the filter wants to a file."""
+        await audit_export.write(self, path, form)
 
-def _key(row: Any) -> Any:
-    return row.id if isinstance(row, Event) else row
+    def keys_here(self) -> list[Key]:
+        """The nine spans are one key in the last line."""
+        found = super().keys_here()
+        spans = [key for key in found if key.action.startswith(SPAN)]
+        rest = [key for key in found if key not in spans[1:]]
+        return [key._replace(key="1-9") if key in spans else key for key in rest]

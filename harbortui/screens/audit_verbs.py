@@ -1,192 +1,137 @@
-"""What can be done with audit events: look, copy, write to a file, go to the thing."""
+"""What can be done with audit events: look, copy, go to the thing that one is about."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from datetime import datetime
 from functools import partial
-from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
-from harbortui.api import audit
-from harbortui.api.audit import Event, Source
-from harbortui.api.errors import HarborError
-from harbortui.api.form import Form
+from harbortui.api import artifacts, audit, projects, repositories, robots, users
+from harbortui.api.audit import Event
+from harbortui.api.errors import Forbidden, NotFound
+from harbortui.api.harbor import Harbor
 from harbortui.audit import wording
-from harbortui.audit.export import File, Part
-from harbortui.audit.formats import Csv
-from harbortui.audit.moments import moment
-from harbortui.audit.presets import presets
-from harbortui.audit.reading import Clocks
-from harbortui.resources.core import Fact, Line, When
-from harbortui.screens.audit_ways import to_time
+from harbortui.audit.explain import NO_ADDRESS
+from harbortui.audit.formats import FORMATS
+from harbortui.resources.core import Fact, Line, Part, When
+from harbortui.resources.terms import term
+from harbortui.screens.audit_export import export
 from harbortui.screens.details import fact_rows
-from harbortui.screens.forms import FormScreen
+from harbortui.screens.menu import Entry, Menu
 from harbortui.screens.messages import Go
 from harbortui.screens.text import TextScreen, text_rows
+from harbortui.text import code_points, odd
 
 if TYPE_CHECKING:
     from harbortui.screens.audit_log import AuditLogScreen
 
-NOT_RECORDED = "Harbor does not record from which address."
-PLACES = {
-    "project": "projects /{}",
-    "repository": "artifacts {}",
-    "user": "users /{}",
-    "robot": "robots /{}",
-    "configuration": "configuration",
+RESULTS = {True: "worked", False: "failed", None: "not recorded by this version"}
+
+Find = Callable[[Harbor, str], Awaitable[object]]
+THINGS: dict[str, tuple[Find, str]] = {
+    "project": (projects.find, "repositories {}"),
+    "repository": (repositories.find, "artifacts {}"),
+    "user": (users.find, "users /{}"),
+    "robot": (robots.find, "robots /{}"),
 }
-"""Where the things that events are about are found, by type."""
-_SINCE = re.compile(r"(?:^|\s)since:\S+")
+"""How a thing is looked for, and where it is shown, by its type."""
 
 
-class Jump(Form):
-    """A time to go to."""
-
-    when: str = Field(
-        title="Time", description="2h, 7d, 2026-11-20, 2026-11-20T09:00, 09:00", min_length=1
-    )
-
-
-def with_since(text: str, span: str) -> str:
-    """A filter with another span."""
-    rest = _SINCE.sub("", text).strip()
-    return f"{rest} since:{span}".strip() if span else rest
-
-
-def next_preset(text: str, me: str) -> tuple[str, str]:
-    """The filter after this one, and what Harbor does not record of it."""
-    known = [("", ""), *((one.text, one.note) for one in presets(me))]
-    texts = [text for text, _ in known]
-    return known[(texts.index(text) + 1) % len(known) if text in texts else 1]
-
-
-async def ask_for_time(screen: AuditLogScreen) -> datetime | None:
-    """A moment that is typed; a mistake stays in the form."""
-    clock = screen.session.clock
-
-    def read(form: Jump) -> datetime | None:
-        return moment(form.when.strip(), clock.now(), local=clock.mode == "local")
-
-    async def send(form: Jump) -> str:
-        return "" if read(form) else "that is no time: 2h, 7d, 2026-11-20T09:00"
-
-    form = await screen.app.push_screen_wait(FormScreen(None, "Go to a time", Jump, send=send))
-    return read(form) if isinstance(form, Jump) else None
-
-
-def _current(screen: AuditLogScreen) -> Event | None:
-    current = screen.table.current
-    return current if isinstance(current, Event) else None
-
-
-async def jump(screen: AuditLogScreen) -> None:
-    """Ask for a time and go there."""
-    there = await ask_for_time(screen)
-    if there is not None:
-        screen.walk(partial(to_time, moment=there))
-
-
-async def details(screen: AuditLogScreen) -> None:
+async def details(screen: AuditLogScreen, event: Event) -> None:
     """All fields in our words, and what Harbor does not record."""
-    event = _current(screen)
-    if event is None:
-        return
-    kind, name = wording.thing(event)
-    result = {True: "worked", False: "failed", None: "not recorded by this version"}
+    clock, moment = screen.look.clock, wording.stamp(event.op_time)
+    names = [wording.who(event), wording.typed(event, event.resource)]
     lines: list[Line] = [
         Fact("Time", When(event.op_time)),
-        Fact("User", wording.who(event)),
+        Fact("", Part(f"{moment}, number {event.id}", "muted")),
+        Fact("User", names[0]),
         Fact("Did", wording.done(event)),
-        Fact("To", f"{kind or event.resource_type} {name}".strip()),
-        Fact("Result", result[event.operation_result]),
-        Fact("Description", event.operation_description),
-        Fact("Number", str(event.id)),
-        Fact("Address", NOT_RECORDED),
+        Fact("To", f"{event.resource_type} {names[1]}"),
+        Fact("Result", RESULTS[event.operation_result]),
+        Fact("Description", event.operation_description or "-"),
+        Fact("From where", Part(NO_ADDRESS, "muted")),
     ]
-    rows = fact_rows(lines, screen.session.clock)
-    screen.app.push_screen(TextScreen(screen.session, f"event {event.id}", rows))
+    strange = [name for name in dict.fromkeys(names) if odd(name)]
+    lines += [Fact("Odd characters", Part(code_points(name), "warn")) for name in strange]
+    if event.id in screen.look.late:
+        lines.append(Fact("Came late", "it appeared after others that are newer"))
+    screen.app.push_screen(TextScreen(screen.session, f"event {event.id}", fact_rows(lines, clock)))
 
 
-async def json_text(screen: AuditLogScreen) -> None:
+async def json_text(screen: AuditLogScreen, event: Event) -> None:
     """The row read anew, every character visible."""
-    event = _current(screen)
-    if event is None:
+    source = screen.events_log.source
+    row = await screen.ask(partial(audit.raw, screen.session.harbor, source, event))
+    if row is None:
+        screen.session.say("Harbor does not have this event any more: it has been purged", "warn")
         return
-    source = Source(screen.reading.wanted.project)
-    row = await screen.ask(lambda: audit.raw(screen.session.harbor, source, event))
-    text = json.dumps(row, indent=2, ensure_ascii=True)
-    name = f"JSON of event {event.id}"
-    screen.app.push_screen(TextScreen(screen.session, name, text_rows(text)))
+    rows = text_rows(json.dumps(row, indent=2, ensure_ascii=True))
+    screen.app.push_screen(TextScreen(screen.session, f"JSON of event {event.id}", rows))
 
 
-async def go_to_thing(screen: AuditLogScreen) -> None:
-    """Open where the thing is, if it is still there."""
-    event = _current(screen)
-    if event is None:
-        return
+async def thing(screen: AuditLogScreen, event: Event) -> None:
+    """Go to what the event is about, if it is still there."""
     name = event.resource
-    if event.resource_type == "artifact":
-        repository = re.split(r"[@:]", name, maxsplit=1)[0]
-        screen.post_message(Go(f"artifacts {repository}", keep=True))
-    elif place := PLACES.get(event.resource_type):
-        screen.post_message(Go(place.format(name), keep=True))
-    else:
-        screen.session.say(f"there is no list of what is a {event.resource_type}", "warn")
-
-
-async def copy(screen: AuditLogScreen) -> None:
-    """The marked events, or the one at the cursor, as lines of text."""
-    chosen = [event for event in screen.table.chosen if isinstance(event, Event)]
-    screen.app.copy_to_clipboard("\n".join(map(wording.line, chosen)))
-    screen.session.say(f"{len(chosen)} events copied, if the terminal allows it", "ok")
-
-
-async def export(screen: AuditLogScreen) -> None:
-    """Write the filtered log as CSV, oldest first; ctrl+c stops, and it can be gone on with."""
-    session = screen.session
-    wanted = screen.reading.wanted
-    everything = session.me.is_admin and not wanted.project
-    part = Part(
-        screen.reading.reader.log,
-        wanted,
-        Clocks(monotonic, session.clock.now),
-        everything=everything,
-    )
-    path = Path.cwd() / f"harbortui-audit-{session.clock.now():%Y%m%d-%H%M%S}.csv"
-    session.stop.clear()
-    try:
-        file = File(path, Csv())
-    except OSError as error:
-        session.say(f"nothing was written: {error.strerror}", "bad")
+    if event.resource_type == "configuration":
+        screen.post_message(Go("configuration", keep=True))
         return
+    found = _place(event)
+    if found is None:
+        screen.session.say(f"there is no list of things of the type {event.resource_type}", "warn")
+        return
+    find, place = found
     try:
-        async for events in part.pages(file.ended.last_id):
-            file.write(events)
-            done = part.progress
-            session.say(f"{done.rows:,} events written, {done.percent} % (ctrl+c stops)")
-            if session.stop.is_set():
-                break
-    except (HarborError, OSError) as error:
-        session.say(f"stopped after {part.progress.rows:,} events: {error}", "bad")
-    else:
-        session.say(f"{part.progress.rows:,} events are in {path}", "ok")
-    finally:
-        with suppress(OSError):
-            file.close()
+        await find(screen.session.harbor, name)
+    except (NotFound, Forbidden):
+        about = f"{event.resource_type} {name}"
+        screen.session.say(f"{about} is not there any more, or you may not see it", "warn")
+        return
+    screen.post_message(Go(place.format(name), keep=True))
 
 
-DO: dict[str, Callable[[AuditLogScreen], Awaitable[None]]] = {
+def _place(event: Event) -> tuple[Find, str] | None:
+    """An artifact is shown in its repository; a tag is what it was set on."""
+    if event.resource_type not in ("artifact", "tag"):
+        return THINGS.get(event.resource_type)
+    folder, _, last = event.resource.partition("@")[0].rpartition("/")
+    return artifacts.find, f"artifacts {folder}/{last.partition(':')[0]}"
+
+
+async def copy(screen: AuditLogScreen, event: Event) -> None:
+    """The marked events, or the one at the cursor: as text, CSV or JSON lines."""
+    chosen = screen.table.chosen
+    entries = [
+        Entry("text", "a line for each", "", "text"),
+        Entry("jsonl", "JSON, all that Harbor sends", "", "jsonl"),
+        Entry("csv", "a table", "", "csv"),
+    ]
+    title = f"Copy {len(chosen)} events" if len(chosen) > 1 else "Copy this event"
+    picked = await screen.app.push_screen_wait(Menu(title, entries))
+    if not picked or not picked.entries:
+        return
+    form = FORMATS[picked.entries[0].value]
+    screen.app.copy_to_clipboard((form.head() + form.rows(chosen)).decode())
+    screen.session.say(f"{len(chosen)} copied, if the terminal allows it", "ok")
+
+
+async def same(screen: AuditLogScreen, event: Event) -> None:
+    """Narrow to what this event has: its user, its thing, what was done."""
+    offers = [term("user", event.username), f"op:{event.operation}", f"type:{event.resource_type}"]
+    offers += [term("res", event.resource)] if event.resource else []
+    entries = [Entry(one, "only these", "", one) for one in offers]
+    entries += [Entry(f"-{one}", "all but these", "", f"-{one}") for one in offers]
+    picked = await screen.app.push_screen_wait(Menu("Narrow", entries))
+    if picked and picked.entries:
+        screen.narrow(f"{screen.text} {picked.entries[0].value}".strip())
+
+
+Verb = Callable[["AuditLogScreen", Event], Awaitable[None]]
+DO: dict[str, Verb] = {
     "details": details,
     "json": json_text,
-    "thing": go_to_thing,
+    "thing": thing,
     "copy": copy,
-    "export": export,
-    "jump": jump,
+    "same": same,
+    "export": lambda screen, _: export(screen),
 }

@@ -1,55 +1,62 @@
-"""Ways through the audit log: back, on, to its beginning, to a time; a few requests each."""
+"""Ways through the audit log: on and back, to its ends, to a time; by small requests."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from harbortui.screens.audit_log import AuditLogScreen
 
-FILLED = 100
-"""Events that a window holds at least, where there are so many."""
+MARGIN = 20
+"""Rows beyond the screen that are fetched before they are seen."""
+TOLD = 0.5
+"""Seconds between two looks at how far a search has come."""
+PAINTED = 0.1
+"""Seconds between two pictures of a search that finds nothing."""
+
+Step = Callable[[], Awaitable[int]]
 
 
-async def fill(screen: AuditLogScreen) -> None:
-    """Back until the window holds enough; ctrl+c stops a long search. Raises HarborError."""
-    reading, stop = screen.reading, screen.session.stop
+def lacking(screen: AuditLogScreen) -> Step | None:
+    """What has to be fetched for what is on the screen, and a little beyond; None: nothing."""
+    reading, table = screen.reading, screen.table
+    first, last = table.in_view
+    if not reading.opened:
+        return None
+    if last + MARGIN >= len(table.rows) and not reading.walk.at_end:
+        return reading.newer
+    if first < MARGIN and not reading.walk.at_start:
+        return reading.older
+    return None
+
+
+async def seek(screen: AuditLogScreen) -> None:
+    """Until the screen is full, the log ends, or ctrl+c. Raises HarborError."""
+    reading, stop, told, shown = screen.reading, screen.session.stop, monotonic(), 0.0
     stop.clear()
-    while len(reading.window) < FILLED and not reading.walk.at_start and reading.at_end:
-        if stop.is_set() or screen.reading is not reading:
-            return
-        await reading.older()
-        screen.show()
-
-
-async def older(screen: AuditLogScreen) -> None:
-    """Until something older is found, the beginning is reached, or ctrl+c."""
-    reading, stop = screen.reading, screen.session.stop
-    stop.clear()
-    while not stop.is_set() and screen.reading is reading and not reading.walk.at_start:
-        found = await reading.older()
-        screen.show()
-        if found:
-            return
-
-
-async def newer(screen: AuditLogScreen) -> None:
-    """Until something newer is found, the end is reached, or ctrl+c."""
-    reading, stop = screen.reading, screen.session.stop
-    stop.clear()
-    while not stop.is_set() and screen.reading is reading and not reading.walk.at_end:
-        found = await reading.newer()
-        screen.show()
-        if found:
-            return
+    while screen.reading is reading and (step := lacking(screen)):
+        if stop.is_set():
+            screen.halted = True
+            break
+        found = await step()
+        if not found and monotonic() - told > TOLD:
+            told = monotonic()
+            await reading.walk.time_of_edge()
+        if found or monotonic() - shown > PAINTED:
+            shown = monotonic()
+            screen.show()
+        await asyncio.sleep(0)  # keys first
+    screen.show()
 
 
 async def to_oldest(screen: AuditLogScreen) -> None:
     """To the beginning of the log."""
     await screen.reading.oldest()
-    await newer(screen)
-    screen.table.to_first()
+    await _from_there(screen)
 
 
 async def to_time(screen: AuditLogScreen, moment: datetime) -> None:
@@ -57,5 +64,24 @@ async def to_time(screen: AuditLogScreen, moment: datetime) -> None:
     if not await screen.reading.at(moment):
         screen.session.say("nothing has happened since then", "warn")
         return
-    await newer(screen)
+    await _from_there(screen)
+
+
+async def _from_there(screen: AuditLogScreen) -> None:
+    """A window that has only just been begun."""
+    screen.table.forget_widths()
+    screen.show()
     screen.table.to_first()
+    await seek(screen)
+
+
+async def to_newest(screen: AuditLogScreen) -> None:
+    """To the newest end; what has not been read yet is skipped, and read when one goes back."""
+    reading = screen.reading
+    if reading.state == "behind" and reading.tail:
+        screen.session.say(f"{reading.tail.behind:,} events were skipped: up from here reads them")
+        screen.renew()
+        return
+    reading.newest()
+    screen.show()
+    await seek(screen)

@@ -1,49 +1,130 @@
-"""What the audit log says of itself: how much is here, what is new, how far back one is."""
+"""What the audit log says of itself: what is new, how far back one is, why it is empty."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from harbortui.api.audit import Event
-from harbortui.audit.reading import Reading
-from harbortui.clock import Clock
-from harbortui.shown import Heading, Part, Tone
+from harbortui.audit.explain import limits
+from harbortui.audit.pattern import DIGEST
+from harbortui.audit.reading import BEHIND
+from harbortui.audit.wording import stamp
+from harbortui.shown import Part
+from harbortui.widgets.ink import middle
+
+if TYPE_CHECKING:
+    from harbortui.screens.audit_reading import FilteredLog
+
+LONGEST = 40
+"""Columns for the filter, beside the crumbs."""
 
 
-def counts(reading: Reading, text: str) -> tuple[Part, ...]:
-    """The filter, what becomes of new events, how many are here."""
-    found = [Part(f"{text}   ", "accent")] if text else []
-    named = {"waiting": f"+{reading.waiting} new", "ended": "up to then"}
-    tone: Tone = "accent" if reading.state == "following" else "warn"
-    found.append(Part(f"{named.get(reading.state, reading.state)}   ", tone))
-    return (*found, Part(f"{len(reading.window):,} events here", "muted"))
+def counts(screen: FilteredLog) -> tuple[Part, ...]:
+    """Marks, the filter, what becomes of new events, how far along one is, the zone."""
+    reading, found = screen.reading, []
+    if marks := len(screen.table.marks):
+        found.append(Part(f"{marks} marked   ", "accent"))
+    if screen.text:
+        found.append(Part(f"{middle(screen.text, LONGEST)}   ", "accent"))
+    found.append(_state(screen))
+    if not reading.at_end and reading.window:
+        found.append(Part(f"   {reading.share(_number(screen))} %", "muted"))
+    return (*found, Part(f"   {_day(screen)}{screen.look.zone}", "muted"))
 
 
-def hint(reading: Reading, current: Any, filled: int) -> str:
-    """How far a search has come, or how far back one is."""
-    window = reading.window
-    if reading.at_end or not window:
-        if reading.walk.at_start or len(window) >= filled:
-            return ""
-        return f"searching … {len(window)} found so far, ctrl+c stops"
-    number = current.id if isinstance(current, Event) else window[0].id
-    return f"{reading.share(number)} % of the log; G follows the newest again"
+def _day(screen: FilteredLog) -> str:
+    """The date of the row at the cursor, unless it is today's."""
+    clock, current = screen.look.clock, screen.table.current
+    if current is None or clock.mode == "relative":
+        return ""
+    day = clock.zoned(current.op_time)
+    return "" if day.date() == clock.zoned(clock.now()).date() else f"{day:%-d %b %Y}, "
 
 
-def empty(reading: Reading, text: str) -> str:
-    """Why there are no rows."""
-    if not reading.opened or not reading.walk.at_start:
-        return "Looking …"
-    return "No events fit this filter. esc clears it." if text else "The audit log is empty."
+def _state(screen: FilteredLog) -> Part:
+    reading = screen.reading
+    match reading.state if reading.opened else "":
+        case "":
+            return Part("")
+        case "following":
+            return Part("following", "accent")
+        case "waiting" if reading.waiting:
+            return Part(f"+{reading.waiting:,} new", "accent")
+        case "paused":
+            return Part(f"paused, {reading.waiting:,} new", "warn")
+        case "behind":
+            return Part(f"{reading.tail.behind if reading.tail else 0:,} behind", "warn")
+        case "ended":
+            return Part("ends there", "muted")
+    return Part("not following", "warn")
 
 
-def by_day(events: Sequence[Event], clock: Clock) -> Iterator[Event | Heading]:
-    """The events, with a line where a day begins."""
-    day = ""
-    for event in events:
-        now = f"{clock.zoned(event.op_time):%A %d %B %Y}"
-        if now != day:
-            yield Heading(now)
-        day = now
-        yield event
+def _number(screen: FilteredLog) -> int:
+    current = screen.table.current
+    return current.id if current is not None else screen.reading.window[0].id
+
+
+def hint(screen: FilteredLog) -> str:
+    """A mistake, how far a search has come, what is to be known of the row at the cursor."""
+    reading = screen.reading
+    if screen.wrong:
+        return screen.wrong
+    if screen.searching:
+        return _progress(screen)
+    if screen.halted:
+        return f"stopped; {_progress(screen)}".removesuffix(", ctrl+c stops")
+    if reading.state == "behind" and reading.tail and reading.tail.behind > BEHIND:
+        return f"skip {reading.tail.behind:,} events? G goes to the newest"
+    if not reading.window:
+        return ""
+    if reading.walk.at_start and screen.table.current is reading.window[0]:
+        return beginning(screen)
+    return screen.note or _row(screen.table.current)
+
+
+def _progress(screen: FilteredLog) -> str:
+    reached = screen.reading.walk.reached
+    where = f" at {stamp(reached)[:16].replace('T', ' ')}" if reached else ""
+    return f"searching{where}, {len(screen.reading.window):,} found, ctrl+c stops"
+
+
+def _row(event: Event | None) -> str:
+    """What the columns leave out: the whole digest, what was changed of a user."""
+    if event is None:
+        return ""
+    said, plain = event.operation_description, f"{event.resource_type}: {event.resource}"
+    return said if DIGEST in said or not plain.endswith(said.partition(" ")[2]) else ""
+
+
+def beginning(screen: FilteredLog) -> str:
+    """Where the log begins, and what there may be before it."""
+    if screen.reading.wanted.since:
+        return "the span begins here; 9 takes it away"
+    if screen.offers_older:
+        return "the log begins here; h shows what was recorded before the upgrade to 2.13"
+    return "the log begins here; older events have been purged, or there are none"
+
+
+def empty(screen: FilteredLog) -> str:
+    """Why there are no rows, and what helps."""
+    if screen.wrong:
+        return screen.wrong
+    if screen.impossible:
+        return screen.impossible
+    reading = screen.reading
+    if not reading.opened or not (reading.walk.at_start and reading.walk.at_end):
+        return "Searching …" if reading.opened else ""
+    sentences = [
+        "No events fit this filter. esc takes it away." if screen.text else "No events yet.",
+        screen.silence,
+        _access(screen),
+        *limits(reading.wanted),
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def _access(screen: FilteredLog) -> str:
+    me = screen.session.me
+    if me.is_robot:
+        return "A robot needs the system's permission audit-log: list."
+    return "" if me.is_admin else "You see the events of projects that you administer."

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from harbortui.shown import Heading
 
 R = TypeVar("R")
-LINE = "─" * 200
+LINE = "─" * 150
 """Cut at the edge of the screen."""
 
 

@@ -25,6 +25,15 @@ class EndlessTable(MarkTable[R]):
     class Last(Message):
         """To the very end."""
 
+    @dataclass
+    class Wide(Message):
+        """Other columns are wanted."""
+
+    def action_wide(self) -> None:
+        """Ask for the columns that are left out, or for the usual ones."""
+        self.wide = not self.wide
+        self.post_message(self.Wide())
+
     def action_first(self) -> None:
         """Ask for the beginning."""
         self.post_message(self.First())

@@ -72,9 +72,17 @@ MUTANTS = listed(
 -        return self.troubled or now - self._checked >= EVERY
 +        return now - self._checked >= EVERY
 
-# tail harbortui/audit/checks.py: it takes a clock that is ahead for a restored database
--        return not any(known[number] == time for number, time in there.items())
-+        return True
+# tail harbortui/audit/checks.py: what was purged counts as a restored database
+-        gone = any(number > min(there) for number in known.keys() - there.keys())
++        gone = bool(known.keys() - there.keys())
+
+# tail harbortui/audit/checks.py: a restored database is not noticed
+-        return gone or any(known[number] != time for number, time in there.items())
++        return gone
+
+# tail harbortui/audit/checks.py: a restored database whose ids are behind is not noticed
+-            return newer is not None and newer.id <= settled and newer.op_time > self._latest
++            return False
 
 # tail harbortui/audit/tail.py: it does not look at the times of known ids
 -            if known is not None and known != event.op_time:
@@ -121,12 +129,12 @@ MUTANTS = listed(
 +            settled = max(lowest - 1, newest.id)
 
 # look harbortui/audit/window.py: a late row is left out
--            elif self.low <= event.id <= self.high and self.index(event.id) is None:
+-            elif self.low <= event.id <= self.high:
 +            elif False:
 
 # look harbortui/audit/window.py: what the tail brings is taken twice
--            elif self.low <= event.id <= self.high and self.index(event.id) is None:
-+            elif self.low <= event.id <= self.high:
+-        if known is None or known.id != event.id:
++        if True:
 
 # look harbortui/audit/reading.py: a window counts as the newest end that is not
 -        if self.tail and self.walk.window.high >= self.tail.top:

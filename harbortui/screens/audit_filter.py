@@ -1,0 +1,132 @@
+"""The filter line of the audit log: mistakes, completion, history, presets, spans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harbortui.api import audit
+from harbortui.audit import language
+from harbortui.audit.complete import Completion, Known, complete
+from harbortui.audit.language import Parsed, Vocabulary
+from harbortui.audit.moments import SPANS, moment
+from harbortui.audit.presets import presets
+from harbortui.audit.words import normal, replaced, terms
+from harbortui.screens.menu import Entry, Menu
+
+if TYPE_CHECKING:
+    from harbortui.screens.audit_log import AuditLogScreen
+    from harbortui.screens.audit_reading import FilteredLog
+
+KIND = "logs"
+"""What filters are remembered under."""
+FILTER, SEARCH, TIME = "filter", "search", "time"
+HINTS = {
+    FILTER: "user: op: type: res: ok: project: since: until: words, - excludes, tab completes",
+    SEARCH: "search among the events that are here",
+    TIME: "2h, yesterday, 09:00, 2026-11-20, 2026-11-20T09:00",
+}
+
+
+def parsed(screen: FilteredLog, text: str) -> Parsed:
+    """What a line means in the zone that is shown."""
+    clock = screen.look.clock
+    return language.parse(
+        text, clock.now(), local=clock.mode == "local", vocabulary=screen.known.vocabulary
+    )
+
+
+def mistakes(found: Parsed) -> str:
+    """What is wrong, in words, with the words that are wrong."""
+    return "; ".join(str(mistake) for mistake in found.mistakes)
+
+
+def ask(screen: AuditLogScreen, purpose: str) -> None:
+    """Open the line."""
+    value = f"{screen.text} " if purpose == FILTER and screen.text else ""
+    screen.line.ask(purpose, value, HINTS[purpose], screen.session.used.get(_kind(purpose), ()))
+
+
+def _kind(purpose: str) -> str:
+    return KIND if purpose == FILTER else f"{KIND} {purpose}"
+
+
+def judge(screen: AuditLogScreen, text: str) -> None:
+    """While a filter is typed: what is wrong so far, but for the term that is being typed."""
+    if screen.line.purpose == FILTER:
+        done = [one for one in parsed(screen, text).mistakes if one.end < len(text)]
+        screen.note = "; ".join(map(str, done))
+        screen.redraw_status()
+
+
+def entered(screen: AuditLogScreen, purpose: str, text: str) -> None:
+    """Enter: take it, or say what is wrong and leave the line open."""
+    if purpose == FILTER:
+        text = normal(text)
+        if wrong := mistakes(parsed(screen, text)):
+            screen.session.say(wrong, "warn")
+            return
+        screen.session.use(_kind(FILTER), text)
+        screen.line.shut()
+        screen.narrow(text)
+    elif purpose == SEARCH:
+        screen.session.use(_kind(SEARCH), text)
+        screen.line.shut()
+        screen.search(text)
+    else:
+        _to_time(screen, text)
+
+
+def _to_time(screen: AuditLogScreen, text: str) -> None:
+    clock = screen.look.clock
+    there = moment(text, clock.now(), local=clock.mode == "local")
+    if text and there is None:
+        screen.session.say(f"“{text}” is no time: {HINTS[TIME]}", "warn")
+        return
+    screen.line.shut()
+    if there:
+        screen.session.use(_kind(TIME), text)
+        screen.jump(there)
+
+
+async def completing(screen: AuditLogScreen) -> None:
+    """Tab: the only candidate, or a menu of them."""
+    line = screen.line
+    if line.purpose != FILTER:
+        return
+    screen.known = screen.known.with_events(screen.reading.window)
+    found = complete(line.value, line.cursor_position, screen.known)
+    if len(found.candidates) == 1:
+        _put(screen, found, found.candidates[0].text)
+    elif found.candidates:
+        entries = [Entry(one.text, one.about, "", one.text) for one in found.candidates]
+        picked = await screen.app.push_screen_wait(Menu("Complete", entries))
+        if picked and picked.entries:
+            _put(screen, found, picked.entries[0].value)
+
+
+def _put(screen: AuditLogScreen, found: Completion, text: str) -> None:
+    screen.line.put(*found.into(screen.line.value, text))
+
+
+async def learned(screen: FilteredLog) -> Known:
+    """The words of this Harbor; those who do not see everything may not read them."""
+    if not screen.session.me.is_admin or screen.reading.reader.log.old:
+        return screen.known
+    names = await screen.ask(lambda: audit.types(screen.session.harbor))
+    return Known(Vocabulary().with_types(names or ()))
+
+
+def spanned(text: str, number: int) -> str:
+    """The filter with another span: the keys 1 to 9."""
+    return replaced(replaced(text, "until", ""), "since", SPANS[number - 1])
+
+
+def next_preset(text: str, me: str) -> tuple[str, str]:
+    """The filter after this one, its span kept, and what Harbor does not record of it."""
+    spans = [text[one.start : one.end] for one in terms(text) if one.key in ("since", "until")]
+    plain = replaced(replaced(text, "since", ""), "until", "")
+    known = [("", ""), *((normal(one.text), one.note) for one in presets(me))]
+    texts = [one for one, _ in known]
+    at = texts.index(plain) if plain in texts else 0
+    chosen, note = known[(at + 1) % len(known)]
+    return " ".join(filter(None, [chosen, *spans])), note
