@@ -37,6 +37,8 @@ class ModelLog:
         self.ever: set[int] = set()
         """Every id that has been visible at some time."""
         self.next_id = 1
+        self.keeps = timedelta(0)
+        """What is younger is not purged; Harbor keeps an hour."""
         self.counts = True
         self.deaf = False
         """The filter is ignored, as Harbor ignores keys that it does not know."""
@@ -75,10 +77,13 @@ class ModelLog:
         """The event never comes."""
         del self.flying[number]
 
-    def purge(self, count: int) -> None:
-        """The oldest events go."""
-        for number in sorted(self.rows)[:count]:
-            del self.rows[number]
+    def purge(self, count: int, username: str = "") -> None:
+        """The oldest events by their time go, of one kind where Harbor is told so."""
+        until = self.moment() - self.keeps
+        old = [one for one in self.stored() if one.op_time <= until]
+        chosen = [one for one in old if username in ("", one.username)]
+        for event in sorted(chosen, key=lambda one: one.op_time)[:count]:
+            del self.rows[event.id]
 
     def rewind(self, last: int) -> None:
         """The database is restored as it was after an id; ids are drawn again."""
@@ -95,7 +100,11 @@ class ModelLog:
 
     def visible(self) -> list[Event]:
         """What can be read now, by rising id."""
-        return [self.rows[key] for key in sorted(self.rows) if not self.hidden(self.rows[key])]
+        return [event for event in self.stored() if not self.hidden(event)]
+
+    def stored(self) -> list[Event]:
+        """What has been committed and not purged, by rising id."""
+        return [self.rows[key] for key in sorted(self.rows)]
 
     async def ask(self, q: str, sort: str, size: int, skip: int = 0) -> Found:
         """A page, as Harbor would give it; the world does not stand still meanwhile.

@@ -21,7 +21,7 @@ def log() -> ModelLog:
 
 def tail_of(log: ModelLog, wanted: Filter | None = None, page: int = 100) -> Tail:
     reader = Reader(log, wanted or Filter(), everything=wanted is None, page=page)
-    return Tail(reader, log.now, 0)
+    return Tail(reader, log.now, log.moment, 0)
 
 
 def read(tail: Tail) -> list[int]:
@@ -198,6 +198,7 @@ def test_a_purge_and_a_long_silence_are_no_rewind(log: ModelLog) -> None:
         draw(log, 4)
         log.advance(6)
         read(tail)
+    log.advance(4000)
     log.purge(10)
     log.advance(61)
     read(tail)
@@ -206,6 +207,45 @@ def test_a_purge_and_a_long_silence_are_no_rewind(log: ModelLog) -> None:
     draw(log, 1)
     read(tail)
     assert not tail.rewound
+
+
+def test_a_purge_of_what_was_old_when_it_was_delivered_is_no_rewind(log: ModelLog) -> None:
+    tail = tail_of(log)
+    log.draw(op_time=log.moment() + timedelta(minutes=2))
+    draw(log, 3)
+    log.advance(4000)
+    read(tail)
+    log.keeps = timedelta(hours=1)
+    log.purge(3)
+    assert [event.id for event in log.stored()] == [1]
+    log.advance(61)
+    read(tail)
+    assert not tail.rewound
+
+
+def test_losing_a_project_is_no_rewind(log: ModelLog) -> None:
+    reader = Reader(log, Filter(), everything=False)
+    tail = Tail(reader, log.now, log.moment, 0)
+    for name in ("hers", "mine", "hers"):
+        log.draw(username=name)
+        read(tail)
+    log.hidden = lambda event: event.username == "hers"
+    log.advance(61)
+    read(tail)
+    assert not tail.rewound
+
+
+def test_after_a_long_silence_ids_that_are_drawn_again_tell(log: ModelLog) -> None:
+    tail = tail_of(log)
+    draw(log, 40)
+    read(tail)
+    log.advance(8000)
+    read(tail)
+    log.rewind(0)
+    draw(log, 2)
+    log.advance(61)
+    read(tail)
+    assert tail.rewound
 
 
 def test_an_id_that_is_another_event_now_is_noticed_at_once(log: ModelLog) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from harbortui.api.audit import Event
 from harbortui.audit.ledger import Ledger
-from harbortui.audit.reader import SECOND, Reader
+from harbortui.audit.reader import Reader
 
 EVERY = 60.0
 """Seconds between checks."""
 LONGEST = 120.0
 """Seconds of grace, however late rows come."""
-HOUR = 3600.0
-"""Seconds: Harbor purges nothing that is younger."""
+HOUR = timedelta(hours=1)
+"""Harbor purges nothing that is younger."""
+APART = timedelta(minutes=30)
+"""The clocks of a registry's servers and of its database differ by less."""
 ANCHORS = 20
 """Events that are looked at again, one of each poll that brought some."""
 FEW = 1_000
@@ -33,16 +35,15 @@ class Checks:
         self.purged = 0
         """Events that are gone, of those that were delivered lately."""
         self._checked = now
-        self._anchors: deque[tuple[float, Event]] = deque(maxlen=ANCHORS)
+        self._anchors: deque[Event] = deque(maxlen=ANCHORS)
         self._latest: datetime | None = None
 
-    def note(self, now: float, events: Sequence[Event]) -> None:
+    def note(self, events: Sequence[Event]) -> None:
         """These have been delivered, wanted or not; the last one is remembered for a while."""
         for event in events:
             if self._latest is None or event.op_time > self._latest:
                 self._latest = event.op_time
-        if events:
-            self._anchors.append((now, events[-1]))
+        self._anchors.extend(events[-1:])
 
     def due(self, now: float) -> bool:
         """Whether it is time for a check."""
@@ -94,19 +95,24 @@ class Checks:
             low = answer.edge + 1 if answer.full else high + 1
         return found
 
-    async def rewound(self, now: float, settled: int) -> bool:
+    async def rewound(self, moment: datetime, settled: int) -> bool:
         """Whether events that are known have become others: a database that was restored.
 
-        Known ids are other events now, or are gone while lower ones are there: a purge takes the
-        oldest, and none of the last hour. If all are gone, a row that is newer than all that was
-        delivered, and has an id that was settled long ago, tells.
+        Known ids are other events now; or are gone, although they are too young for a purge and
+        the account sees everything. If all are gone, a row long after all that was delivered, that
+        has an id that was settled by then, tells. `moment` is the server's time.
         """
-        known = {event.id: event.op_time for at, event in self._anchors if now - at < HOUR}
+        known = {event.id: event.op_time for event in self._anchors}
         if not known or self._latest is None:
             return False
         there = {event.id: event.op_time for event in await self.reader.of(sorted(known))}
-        if not there:
-            newer = await self.reader.by_time(self._latest + SECOND, None)
-            return newer is not None and newer.id <= settled and newer.op_time > self._latest
-        gone = any(number > min(there) for number in known.keys() - there.keys())
-        return gone or any(known[number] != time for number, time in there.items())
+        if any(known[number] != time for number, time in there.items()):
+            return True
+        gone = [known[number] for number in known.keys() - there.keys()]
+        if self.reader.everything and any(time > moment - HOUR + APART for time in gone):
+            return True
+        if there:
+            return False
+        since = max(self._latest + APART, moment - HOUR)
+        newer = await self.reader.by_time(since, None)
+        return newer is not None and newer.id <= settled and newer.op_time > since

@@ -35,6 +35,7 @@ class Reader:
 
     def __init__(self, log: Log, wanted: Filter, *, everything: bool, page: int = LARGEST) -> None:
         self.log, self.wanted, self.page = log, wanted, page
+        self.everything = everything
         self.dense = everything and is_open(wanted)
         """Every id is seen, so that one that is missing is known to be."""
 

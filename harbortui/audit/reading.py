@@ -108,7 +108,8 @@ class Reading:
             first = await self.reader.by_time(recent, None)
             lowest = min(first.id, newest.id) if first else newest.id
             settled = max(lowest - 1, newest.id - REACH)
-        tail = Tail(self.reader, self.clocks.now, settled, grace=self._grace)
+        clocks = self.clocks
+        tail = Tail(self.reader, clocks.now, clocks.moment, settled, grace=self._grace)
         if settled < self._top:
             tail.marks.append(Mark(seen_at, self._top))
         return tail

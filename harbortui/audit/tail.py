@@ -46,17 +46,20 @@ class Tail:
 
     Every id up to `settled` has been delivered or never comes. `seen` has those delivered above,
     with their times. An error, or being cancelled, changes nothing but what had been read before.
+    `now` is the client's monotonic clock, `moment` the server's time.
     """
 
     def __init__(
         self,
         reader: Reader,
         now: Callable[[], float],
+        moment: Callable[[], datetime],
         settled: int,
         seen: Mapping[int, datetime] | None = None,
         grace: float = GRACE,
     ) -> None:
-        self.reader, self.now, self.settled, self.grace = reader, now, settled, grace
+        self.reader, self.now, self.moment = reader, now, moment
+        self.settled, self.grace = settled, grace
         self.seen: dict[int, datetime] = dict(seen or {})
         self.marks: deque[Mark] = deque()
         self.arrived: list[Event] = []
@@ -139,7 +142,7 @@ class Tail:
             if event.id > self.settled and known is None:
                 self.seen[event.id] = event.op_time
                 fresh.append(event)
-        self.checks.note(self.now(), fresh)
+        self.checks.note(fresh)
         self.arrived += self.reader.taken(fresh)
 
     def _settle(self, began: float) -> None:
@@ -168,4 +171,4 @@ class Tail:
             self.grace = self.checks.longer(self.grace)
             self.late |= {event.id for event in late}
             self.arrived += self.reader.taken(late)
-        self.rewound = self.rewound or await self.checks.rewound(self.now(), self.settled)
+        self.rewound = self.rewound or await self.checks.rewound(self.moment(), self.settled)

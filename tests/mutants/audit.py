@@ -73,16 +73,24 @@ MUTANTS = listed(
 +        return now - self._checked >= EVERY
 
 # tail harbortui/audit/checks.py: what was purged counts as a restored database
--        gone = any(number > min(there) for number in known.keys() - there.keys())
-+        gone = bool(known.keys() - there.keys())
+-        if self.reader.everything and any(time > moment - HOUR + APART for time in gone):
++        if self.reader.everything and gone:
 
-# tail harbortui/audit/checks.py: a restored database is not noticed
--        return gone or any(known[number] != time for number, time in there.items())
-+        return gone
+# tail harbortui/audit/checks.py: what one may not see any more counts as a restored database
+-        if self.reader.everything and any(time > moment - HOUR + APART for time in gone):
++        if any(time > moment - HOUR + APART for time in gone):
+
+# tail harbortui/audit/checks.py: a restored database whose ids are missing is not noticed
+-        if self.reader.everything and any(time > moment - HOUR + APART for time in gone):
++        if not gone and not known:
+
+# tail harbortui/audit/checks.py: a restored database with other events is not noticed
+-        if any(known[number] != time for number, time in there.items()):
++        if any(known[number] > time for number, time in there.items()):
 
 # tail harbortui/audit/checks.py: a restored database whose ids are behind is not noticed
--            return newer is not None and newer.id <= settled and newer.op_time > self._latest
-+            return False
+-        return newer is not None and newer.id <= settled and newer.op_time > since
++        return False
 
 # tail harbortui/audit/tail.py: it does not look at the times of known ids
 -            if known is not None and known != event.op_time:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
@@ -25,12 +27,14 @@ class Following(Happenings):
         overlap=st.sampled_from([0, 2, 1000]),
         pages=st.sampled_from([1, 2, 20]),
         before=st.integers(0, 5),
+        ahead=st.sampled_from([-5, 0, 60]),
     )
-    def start(self, overlap: int, pages: int, before: int, **kinds: bool) -> None:
+    def start(self, overlap: int, pages: int, before: int, ahead: int, **kinds: bool) -> None:
         self.begin(**kinds)
+        self.log.keeps, self.ahead = timedelta(hours=1), timedelta(seconds=ahead)
         for _ in range(before):
             self.insert(GRACE)
-        self.tail = Tail(self.reader, self.log.now, 0, grace=GRACE)
+        self.tail = Tail(self.reader, self.log.now, self.log.moment, 0, grace=GRACE)
         self.tail.overlap, self.tail.pages = overlap, pages
         self.delivered: list[int] = []
 
@@ -48,6 +52,10 @@ class Following(Happenings):
         self.quiet()
         self.log.advance(seconds)
         self.read()
+
+    @rule(seconds=st.floats(0, 5000))
+    def nobody_asks(self, seconds: float) -> None:
+        self.log.advance(seconds)
 
     def read_all(self) -> None:
         while not self.read():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -25,6 +26,8 @@ class World(RuleBasedStateMachine):
 
     log: ModelLog
     reader: Reader
+    ahead = timedelta(0)
+    """How far another server's clock, which stamps what others do, is ahead."""
 
     def begin(self, dense: bool, counts: bool, limited: bool, deaf: bool) -> None:
         self.log = ModelLog()
@@ -36,8 +39,10 @@ class World(RuleBasedStateMachine):
 
     def insert(self, latency: float) -> int:
         """Every third event is another's: no administrator, or a filter, sees it."""
-        name = "theirs" if self.log.next_id % 3 == 0 else "mine"
-        return self.log.draw(latency, username=name)
+        if self.log.next_id % 3:
+            return self.log.draw(latency, username="mine")
+        moment = self.log.moment() + self.ahead
+        return self.log.draw(latency, username="theirs", op_time=moment)
 
     def wanted(self) -> set[int]:
         """The ids that should be known, of those that are visible."""
@@ -97,9 +102,9 @@ class Happenings(World):
         number = data.draw(st.sampled_from(sorted(self.log.flying)))
         self.log.burn(number) if burnt else self.log.commit(number)
 
-    @rule(count=COUNTS)
-    def purge(self, count: int) -> None:
-        self.log.purge(count)
+    @rule(count=COUNTS, kind=st.sampled_from(["", "mine", "theirs"]))
+    def purge(self, count: int, kind: str) -> None:
+        self.log.purge(count, kind)
 
     @rule(seconds=st.floats(0, 2 * GRACE))
     def advance(self, seconds: float) -> None:
