@@ -64,6 +64,16 @@ def aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def moment_in(text: str) -> datetime | None:
+    """The moment that a text is, as in JSON: `2026-11-20T06:41:02Z`."""
+    if len(text) < 20 or text[10] != "T":
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def age(seconds: float) -> str:
     """One unit: `< 1 min`, `12 min`, `3 h`, `41 d`, `2 y`; in the future `in 6 d`."""
     distance = abs(seconds)

@@ -26,7 +26,7 @@ PLACES: tuple[Place, ...] = (
     Place("logs", "the audit log: browse, filter, follow", ("log", "audit", "events")),
     Place("configuration", "every setting of this Harbor", ("config", "conf", "settings")),
     Place("find", "an image by its digest: :find sha256:…", ()),
-    Place("status", "this connection: TLS, proxy, credentials, permissions", ()),
+    Place("status", "TLS, proxy, credentials, permissions", ()),
     Place("profiles", "another Harbor", ("profile", "switch")),
     Place("quit", "leave harbortui", ("q", "exit")),
 )

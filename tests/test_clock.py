@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from harbortui.clock import MODES, Clock, age, aware, until
+from harbortui.clock import MODES, Clock, age, aware, moment_in, until
 
 NOW = datetime(2026, 11, 20, 9, 41, 2, tzinfo=UTC)
 ZERO = datetime(1, 1, 1, tzinfo=UTC)
@@ -109,3 +109,14 @@ def test_every_moment_can_be_written(moment: datetime) -> None:
         assert clock.show(moment)
         assert clock.full(moment)
         clock.turn()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2026-11-20", "2026-11-20 06:41:02", "x" * 30, "9999-99-99T00:00:00Z"]
+)
+def test_what_is_no_moment_stays_a_text(text: str) -> None:
+    assert moment_in(text) is None
+
+
+def test_a_moment_in_json_is_found() -> None:
+    assert moment_in("2026-11-20T09:41:02Z") == NOW

@@ -28,14 +28,30 @@ def test_tones_are_kept_where_a_line_is_broken() -> None:
 Lines = st.lists(st.builds(Part, st.text(max_size=60).map(safe)), max_size=4).map(tuple)
 
 
-@given(Lines, st.integers(2, 60))
-def test_nothing_is_lost_and_everything_fits(line: tuple[Part, ...], room: int) -> None:
-    rows = wrap(line, room)
+@given(Lines, st.integers(2, 60), st.integers(0, 30))
+def test_nothing_is_lost_and_everything_fits(
+    line: tuple[Part, ...], room: int, hang: int
+) -> None:
+    rows = wrap(line, room, hang)
     assert plain(part for row in rows for part in row).replace(" ", "") == plain(line).replace(
         " ", ""
     )
     for row in rows:
         assert cell_len(plain(row).rstrip()) <= room
+
+
+def test_what_follows_hangs_below_the_value_not_below_its_title() -> None:
+    line = (Part("Title  ", "muted"), Part("some words that are longer"))
+    assert [plain(row) for row in wrap(line, 18, hang=7)] == [
+        "Title  some words ",
+        "       that are ",
+        "       longer",
+    ]
+    assert [plain(row) for row in wrap((Part("Digest "), Part("0123456789abcdef")), 17, 7)] == [
+        "Digest 0123456789",
+        "       abcdef",
+    ]
+    assert plain(wrap(line, 12, hang=7)[1]) == "some words "  # too narrow to hang
 
 
 def test_without_room_nothing_is_broken() -> None:

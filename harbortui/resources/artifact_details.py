@@ -10,6 +10,7 @@ from harbortui.api.artifact import Artifact, Scan
 from harbortui.api.errors import NotFound
 from harbortui.api.harbor import Harbor
 from harbortui.api.many import several
+from harbortui.clock import moment_in
 from harbortui.resources.artifact_cells import findings, kind_word, pulled
 from harbortui.resources.cells import plural, size, span
 from harbortui.resources.core import Cell, Fact, Heading, Line, Open, Part, When
@@ -54,23 +55,29 @@ def _itself(artifact: Artifact) -> Iterator[Line]:
         yield Fact("Platform", words)
     for key in SAID:
         if value := said.get(key):
-            yield Fact(key.capitalize() if key.islower() else "App version", str(value))
+            title = key.capitalize() if key.islower() else "App version"
+            moment = moment_in(str(value))
+            yield Fact(title, When(moment) if moment else str(value))
 
 
 def _scan(artifact: Artifact) -> Iterator[Line]:
     yield Heading("SCAN")
-    yield Fact("Found", findings(artifact))
+    yield Fact("Found", _by_severity(artifact) or findings(artifact))
     if scan := artifact.scan:
         yield from _scanned(scan)
     if sbom := artifact.sbom_overview:
         yield Fact("SBOM", sbom.sbom_digest or sbom.scan_status.lower())
 
 
-def _scanned(scan: Scan) -> Iterator[Line]:
-    numbers = scan.summary.summary
+def _by_severity(artifact: Artifact) -> str:
+    """What the last scan has found: `2 high, 11 medium`; nothing where it found nothing."""
+    numbers = artifact.scan.summary.summary if artifact.scan else {}
     worst = [*SEVERITIES, *sorted(set(numbers) - set(SEVERITIES))]
-    if words := ", ".join(f"{numbers[name]} {name.lower()}" for name in worst if numbers.get(name)):
-        yield Fact("By severity", words)
+    return ", ".join(f"{numbers[name]} {name.lower()}" for name in worst if numbers.get(name))
+
+
+def _scanned(scan: Scan) -> Iterator[Line]:
+    if scan.summary.total:
         yield Fact("With a fix", scan.summary.fixable)
     yield Fact("Scanner", f"{scan.scanner.name} {scan.scanner.version}".strip())
     yield Fact("Ended", When(scan.end_time))

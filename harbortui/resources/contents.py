@@ -93,7 +93,7 @@ async def facts(_: Harbor, one: Vulnerability) -> Sequence[Line]:
 VULNERABILITIES: Resource[Artifact, Vulnerability] = Resource(
     name="vulnerabilities",
     one="vulnerability",
-    about="what the last scan of an artifact has found",
+    about="what its last scan has found",
     aliases=("cves",),
     page=api.vulnerabilities,
     size=api.ALL,

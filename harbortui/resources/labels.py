@@ -28,7 +28,7 @@ def closed(me: Me, project: Project | None) -> str:
 LABELS: Resource[Project | None, Label] = Resource(
     name="labels",
     one="label",
-    about="words that artifacts are marked with",
+    about="words to mark artifacts with",
     aliases=("label",),
     page=api.page,
     order="name,id",

@@ -78,7 +78,7 @@ def against(me: Me, system: SystemInfo, verb: str, project: Project | None) -> s
 PROJECTS: Resource[None, Project] = Resource(
     name="projects",
     one="project",
-    about="what images are kept in: access, storage, members, settings",
+    about="access, storage, members, settings",
     aliases=("project", "proj"),
     page=api.page,
     size=50,

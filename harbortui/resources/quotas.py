@@ -11,7 +11,7 @@ from harbortui.resources.projects import ceiling, fullness
 QUOTAS: Resource[None, Quota] = Resource(
     name="quotas",
     one="quota",
-    about="what projects hold and may hold, largest first",
+    about="what projects hold and may hold",
     aliases=("quota",),
     page=api.page,
     size=25,

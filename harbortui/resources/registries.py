@@ -84,7 +84,7 @@ async def goes(harbor: Harbor, registries: Sequence[Registry]) -> Sequence[str]:
 REGISTRIES: Resource[None, Registry] = Resource(
     name="registries",
     one="registry",
-    about="registries elsewhere, to copy from and to",
+    about="where to copy from and to",
     aliases=("registry", "reg", "endpoints"),
     page=api.page,
     order="name,id",

@@ -34,7 +34,7 @@ def copies(registry: str, repository: Repository) -> Sequence[tuple[str, str]]:
 REPOSITORIES: Resource[Project | None, Repository] = Resource(
     name="repositories",
     one="repository",
-    about="images and charts by name, of a project or of all",
+    about="images and charts by name",
     aliases=("repository", "repos", "repo"),
     page=api.page,
     order="name",

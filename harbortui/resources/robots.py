@@ -89,7 +89,7 @@ def never_ends(robot: Robot) -> str:
 ROBOTS: Resource[Project | None, Robot] = Resource(
     name="robots",
     one="robot",
-    about="accounts for programs: what they may do, and until when",
+    about="accounts for programs, by expiry",
     aliases=("robot",),
     page=api.page,
     size=1000,

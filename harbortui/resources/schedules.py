@@ -50,7 +50,7 @@ async def would_flip(_: Harbor, some: Sequence[Schedule]) -> Sequence[str]:
 SCHEDULES: Resource[None, Schedule] = Resource(
     name="schedules",
     one="schedule",
-    about="all that runs by the clock, and when it is due",
+    about="all that runs by the clock",
     aliases=("schedule", "cron"),
     page=api.page,
     order="id",

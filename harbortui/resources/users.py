@@ -146,7 +146,7 @@ async def is_no_administrator(harbor: Harbor, user: User) -> bool:
 USERS: Resource[None, User] = Resource(
     name="users",
     one="user",
-    about="who has an account, who is a system administrator",
+    about="who has an account, who administers",
     aliases=("user",),
     page=api.page,
     order="username,user_id",

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
-from harbortui.clock import Clock
+from harbortui.clock import Clock, moment_in
 from harbortui.resources.core import Fact, Heading, Line, Part, Resource, When
 from harbortui.screens.text import LONGEST, TextScreen
 from harbortui.session import Session
 from harbortui.text import code_points, odd, safe
-from harbortui.widgets.ink import parts
+from harbortui.widgets.ink import parts, plain
 from harbortui.widgets.pager import Row
 
-TITLE = 28
+TITLE = 24
 """Columns of a fact's title."""
 DEEPEST = 12
+NOTHING = Part("-", "muted")
 
 
-async def details(session: Session, resource: Resource[Any, Any], item: Any) -> TextScreen:
+class FactsScreen(TextScreen):
+    """Facts with their titles; what is too long for a line goes on below itself."""
+
+    def on_mount(self) -> None:
+        self.pager.wrapped, self.pager.hang = True, TITLE + 1
+
+
+async def details(session: Session, resource: Resource[Any, Any], item: Any) -> FactsScreen:
     """The screen of details, read anew."""
     rows: list[Row] = []
     label = resource.label(item)
@@ -32,7 +39,7 @@ async def details(session: Session, resource: Resource[Any, Any], item: Any) -> 
     rows += fact_rows(lines, session.clock)
     raw = await resource.raw(session.harbor, item) if resource.raw else _plain(item)
     rows += [(), (Part("AS HARBOR SENT IT", "section"),), *_told(raw, session.clock)]
-    return TextScreen(session, f"{resource.one} {label}", rows)
+    return FactsScreen(session, f"{resource.one} {label}", rows)
 
 
 async def json_text(session: Session, resource: Resource[Any, Any], item: Any) -> TextScreen:
@@ -54,7 +61,8 @@ def fact_rows(lines: Sequence[Line], clock: Clock) -> list[Row]:
         if isinstance(cell, When):
             cell = Part(clock.full(cell.moment), cell.tone)
         title = f"{safe(line.title, limit=80):<{TITLE}}"
-        rows.append((Part(title, "muted"), Part(" "), *parts(cell, clock)))
+        told = tuple(parts(cell, clock))
+        rows.append((Part(title, "muted"), Part(" "), *(told if plain(told) else (NOTHING,))))
     return rows
 
 
@@ -95,9 +103,6 @@ def _word(value: Any, clock: Clock) -> str:
         return "yes" if value else "no"
     if value is None or value in ({}, []):
         return "-"
-    if isinstance(value, str) and len(value) >= 20 and value[10:11] == "T":
-        try:
-            return clock.full(datetime.fromisoformat(value))
-        except ValueError:
-            return value
+    if isinstance(value, str) and (moment := moment_in(value)):
+        return clock.full(moment)
     return str(value)

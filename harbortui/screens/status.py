@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from harbortui import __version__
 from harbortui.resources.core import Fact, Heading, Line, Part
 from harbortui.screens import chrome
-from harbortui.screens.details import fact_rows
-from harbortui.screens.text import TextScreen
+from harbortui.screens.details import FactsScreen, fact_rows
 from harbortui.session import Session
 
 PROXIES = ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY")
@@ -17,7 +16,7 @@ SKEW = 30
 """Seconds of difference between two clocks from which it is worth a word."""
 
 
-class StatusScreen(TextScreen):
+class StatusScreen(FactsScreen):
     """Read again like any screen: the connection's facts change."""
 
     interval = 10.0

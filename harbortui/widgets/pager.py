@@ -47,6 +47,8 @@ class Pager(Inked, can_focus=True):
         self.origin: list[int] = []
         """For each shown row the source row it came from; empty while nothing is wrapped."""
         self.wrapped = False
+        self.hang = 0
+        """Columns that the rest of a wrapped line is moved in by."""
         self.top, self.across = 0, 0
         self.find = ""
         self.hit = -1
@@ -69,7 +71,9 @@ class Pager(Inked, can_focus=True):
             self.rows, self.origin = self.source, []
             return
         wrapped = [
-            (place, row) for place, line in enumerate(self.source) for row in wrap(line, room)
+            (place, row)
+            for place, line in enumerate(self.source)
+            for row in wrap(line, room, self.hang)
         ]
         self.rows = [row for _, row in wrapped]
         self.origin = [place for place, _ in wrapped]

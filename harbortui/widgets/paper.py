@@ -58,17 +58,18 @@ class Paper(Inked):
         return self.pen(part.tone, base)
 
 
-def wrap(line: Words, room: int) -> list[Words]:
-    """Break a line between words, inside a word where it is too long."""
+def wrap(line: Words, room: int, hang: int = 0) -> list[Words]:
+    """Break a line between words, inside a word where it is too long; what follows hangs in."""
     if room <= 0 or width(line) <= room:
         return [line]
+    hang = hang if 2 * hang < room else 0
     rows: list[list[Part]] = [[]]
-    used = 0
+    used = start = 0
     for part in line:
-        for word in _words(part.text, room):
-            if used and used + cell_len(word.rstrip()) > room:
-                rows.append([])
-                used = 0
+        for word in _words(part.text, room - hang):
+            if used > start and used + cell_len(word.rstrip()) > room:
+                rows.append([Part(" " * hang)] if hang else [])
+                used = start = hang
                 word = word.lstrip()
             rows[-1].append(Part(word, part.tone))
             used += cell_len(word)
