@@ -51,7 +51,7 @@ def test_what_follows_hangs_below_the_value_not_below_its_title() -> None:
         "Digest 0123456789",
         "       abcdef",
     ]
-    assert plain(wrap(line, 12, hang=7)[1]) == "some words "  # too narrow to hang
+    assert plain(wrap(line, 12, hang=7)[1]) == "words that "  # too narrow to hang
 
 
 def test_without_room_nothing_is_broken() -> None:
