@@ -43,13 +43,14 @@ def plain_size(count: int) -> str:
     return "".join(part.text for part in size(count)).strip()
 
 
-def bar(used: float | None) -> Part:
-    """A part of the whole as `━━━─────── 31 %`, rounded down; warns from 80 %, bad from 95."""
+def bar(used: float | None, *, judged: bool = True) -> Part:
+    """A part of the whole as `━━━─────── 31 %`, rounded down; judged: warns at 80 %, bad at 95."""
     if used is None:
         return Part("")
     percent = int(used * 100)
     full = min(BAR, max(int(used * BAR), 1 if used > 0 else 0))
     tone: Tone = "bad" if percent >= FULL else "warn" if percent >= NEARLY else "muted"
+    tone = tone if judged else "muted"
     return Part("━" * full + "─" * (BAR - full) + f" {percent:3d} %", tone)
 
 

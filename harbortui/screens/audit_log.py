@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from harbortui.screens import audit_export, audit_filter, audit_verbs
 from harbortui.screens import audit_ways as ways
 from harbortui.screens.audit_reading import FilteredLog
+from harbortui.screens.audit_statistics import StatisticsScreen
 from harbortui.widgets.askline import AskLine
 from harbortui.widgets.endless import EndlessTable
 from harbortui.widgets.frame import Key
@@ -43,6 +44,7 @@ class AuditLogScreen(FilteredLog):
         Binding("E", "do('export')", "export", id="export"),
         Binding("a", "do('same')", "narrow to what this has", show=False, id="events"),
         Binding("y", "do('json')", "the JSON that Harbor sent", show=False, id="json"),
+        Binding("i", "statistics", "statistics", id="statistics"),
         Binding("h", "older_log", "the log of before 2.13", show=False, id="older-log"),
     ]
 
@@ -188,6 +190,10 @@ class AuditLogScreen(FilteredLog):
             self.app.push_screen(type(self)(self.session, self.text, old=True))
         else:
             self.session.say("there is no older log of this", "warn")
+
+    def action_statistics(self) -> None:
+        """How the events are spread."""
+        self.app.push_screen(StatisticsScreen(self))
 
     @work(exclusive=True, group="dialog")
     async def action_do(self, verb: str) -> None:

@@ -131,13 +131,13 @@ class FilteredLog(LiveScreen):
             await self._join(wanted)
 
     async def _join(self, wanted: Filter) -> None:
-        self.joined = await self.ask(lambda: trail.joined(wanted, self._walk_for)) or wanted
+        self.joined = await self.ask(lambda: trail.joined(wanted, self.walk_for)) or wanted
         if more := len(self.joined.things) - len(wanted.things):
             digests = "the digest" if more == 1 else f"{more} digests"
             self.note = f"with {digests} that it has stood for"
             self.renew()
 
-    def _walk_for(self, wanted: Filter) -> Walk:
+    def walk_for(self, wanted: Filter) -> Walk:
         """A walk of its own through the same log."""
         reader = Reader(self.events_log, wanted, everything=self.session.me.is_admin)
         walk = Walk(reader, monotonic, lambda: self.reading.top)
