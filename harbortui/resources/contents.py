@@ -37,7 +37,7 @@ def command(step: Step) -> str:
 HISTORY: Resource[Artifact, Step] = Resource(
     name="history",
     one="step",
-    title="build history",
+    title="build steps",
     about="how an image was built",
     page=api.history,
     size=api.ALL,

@@ -34,7 +34,7 @@ SLOWLY = 300.0
 """Seconds between reading quotas and robots."""
 MINUTES = 24
 """Of the sparkline."""
-CALM = Attention(kind="✓", name="Nothing.")
+CALM = Attention(kind="nothing")
 
 
 class Block(Vertical):
