@@ -74,7 +74,13 @@ class HarborApp(CrashingApp):
         return OpeningScreen(self.opening.where)
 
     def on_mount(self) -> None:
+        self.app_resume_signal.subscribe(self, self.resumed)
         self.call_after_refresh(self.begin)
+
+    def resumed(self, _: object) -> None:
+        """Back from the shell, after who knows how long."""
+        if self.navigator:
+            self.navigator.resumed()
 
     def on_resize(self, event: events.Resize) -> None:
         self.fit(event.size)

@@ -42,10 +42,9 @@ class Navigator:
 
     def __init__(self, app: HarborApp, start: Start) -> None:
         self.app, self.start = app, start
-        self.problems = [*start.settings.problems]
+        self.arrival = Arrival(app, start, self._settled)
         if start.settings.keys:
             self._bind(start.settings)
-        self.arrival = Arrival(app, start, self._settled)
 
     def _bind(self, settings: Settings) -> None:
         """Keys that the user has bound otherwise; to judge them takes all screens."""
@@ -54,7 +53,7 @@ class Navigator:
         known = keymap.bindings(type(self.app))
         keys, wrong = keymap.judged(settings.keys, known, settings.file)
         self.app.set_keymap(keys)
-        self.problems += wrong
+        self.arrival.problems += map(str, wrong)
 
     @property
     def session(self) -> Session | None:
@@ -73,10 +72,6 @@ class Navigator:
         command, self.start = self.start.command, replace(self.start, command="")
         if command:
             await self.go(command)
-        if self.problems:
-            more = f" (and {len(self.problems) - 1} more)" if len(self.problems) > 1 else ""
-            session.say(f"{self.problems[0]}{more}", "warn")
-            self.problems = []
 
     def _used(self, kind: str, text: str) -> None:
         """A filter is remembered, so that it can be brought back in another run."""
@@ -203,6 +198,12 @@ class Navigator:
         """What runs long ends after the step it is at."""
         if self.session:
             self.session.stop.set()
+
+    def resumed(self) -> None:
+        """Somebody else may have signed us out meanwhile: look at once, and before any change."""
+        if self.session:
+            self.session.watch.doubt()
+            self._news(True)
 
     async def end(self) -> list[str]:
         """Leave; returns what is to be said on the terminal afterwards."""

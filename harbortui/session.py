@@ -11,20 +11,19 @@ from typing import Any, Literal, NamedTuple
 from pydantic import SecretStr
 
 from harbortui.api import identity, signin, system
-from harbortui.api.errors import HarborError, NotFound, Unauthorized
+from harbortui.api.errors import Forbidden, HarborError, Unauthorized
 from harbortui.api.harbor import Harbor
 from harbortui.api.identity import Me
 from harbortui.api.system import SystemInfo
 from harbortui.clock import Clock
 from harbortui.resources.core import Action, Resource, Tone
+from harbortui.watch import Watch
 
 Way = Literal["session", "basic", "bearer"]
 READING = ("list", "read")
 """Harbor's verbs that change nothing."""
 RELATIVE_PROJECT = "."
 """Harbor's noun for the project itself, in permissions asked for relatively."""
-PROBE_EVERY = 300.0
-"""Seconds between asking who we are: expired credentials get 200 with less in it."""
 
 
 class Said(NamedTuple):
@@ -76,7 +75,8 @@ class Session:
         self.on_ended: Callable[[], None] = lambda: None
         """Told when Harbor does not know us any more: somebody has to sign in again."""
         self._granted: dict[int | None, frozenset[tuple[str, str]]] = {}
-        self._probed = 0.0
+        self.watch = Watch(clock)
+        harbor.assured = self.probe
         clock.offset = lambda: harbor.offset
         harbor.now = clock.now
 
@@ -128,22 +128,29 @@ class Session:
         self._granted.clear()
         if not self.me.is_robot:
             self._granted[None] = await identity.permissions(self.harbor, None)
-        self._probed = time.monotonic()
+        self.watch.known()
         self.ready.set()
 
     async def probe(self, force: bool = False) -> None:
-        """Ask again who we are, every five minutes or when told. Raises Unauthorized."""
-        if not force and time.monotonic() - self._probed < PROBE_EVERY:
-            return
-        self._probed = time.monotonic()
-        me = await identity.current(self.harbor, self.me.username)
-        if me.user_id != self.me.user_id:
-            raise Unauthorized("the session is now another account's: sign in again")
-        self.me = me
+        """Ask again who we are, when that is in doubt or when told. Raises Unauthorized."""
+        async with self.watch.asking:
+            if self.watch.slept:
+                self.watch.wake()
+                await self.harbor.renew()
+            if not (force or self.watch.doubtful):
+                return
+            me = await identity.current(self.harbor, self.me.username)
+            if me.user_id != self.me.user_id:
+                raise Unauthorized("the session is now another account's: sign in again")
+            self.me = me
+            self.watch.known()
 
-    def doubt(self) -> None:
-        """What was refused may be ours no more: the next load asks again who we are."""
-        self._probed = float("-inf")
+    def refused(self, error: HarborError) -> None:
+        """What a refusal may mean: nobody is signed in any more, or somebody else."""
+        if isinstance(error, Unauthorized):
+            self.on_ended()
+        elif isinstance(error, Forbidden):
+            self.watch.doubt()
 
     async def sign_out(self) -> None:
         """End the session on the server, if it can be reached; nothing is asked from then on."""
@@ -212,7 +219,8 @@ def refusal(
     noun = (action.needs if action else "") or resource.needs
     project_id = resource.project_of(item if item is not None else scope)
     if not session.may(project_id, noun, verb):
-        return f"{session.me.username} may not {verb} {resource.one} here"
+        what = resource.heading if verb == "list" else resource.one
+        return f"{session.me.username} may not {verb} {what} here"
     asked = action.name if action else verb
     return resource.against(session.me, session.system, asked, item) or _own_reason(
         session.me, resource, verb, item, scope, action
@@ -237,11 +245,3 @@ def _own_reason(
     if verb == "delete":
         return resource.stays(item)
     return resource.fixed(item) if verb == "update" else ""
-
-
-def missing_here(error: NotFound, resource: Resource[Any, Any]) -> str:
-    """A 404 in words: this Harbor has no such path, or the thing is gone."""
-    if error.missing_route:
-        since = f" (Harbor {resource.since} or later)" if resource.since else ""
-        return f"this Harbor does not have {resource.title or resource.name}{since}"
-    return f"{error}: it may have been deleted by someone else"

@@ -171,7 +171,7 @@ async def test_a_refusal_for_want_of_a_session_asks_to_sign_in(demo: DemoHarbor)
 async def test_another_accounts_session_is_not_gone_on_with(
     demo: DemoHarbor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("harbortui.session.PROBE_EVERY", 0.0)
+    monkeypatch.setattr("harbortui.watch.EVERY", 0.0)
     async with console(demo, ":labels") as pilot:
         me = demo.user("admin")
         me["user_id"] = 77

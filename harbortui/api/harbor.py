@@ -9,8 +9,8 @@ import time
 import uuid
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -27,7 +27,7 @@ from harbortui.api.errors import (
     Unreachable,
     Unreadable,
 )
-from harbortui.api.model import Page, Query
+from harbortui.api.model import Page, Query, Written
 from harbortui.api.wire import Call, exchange
 
 TRIES = 3
@@ -48,23 +48,6 @@ def polling() -> Iterator[None]:
         yield
     finally:
         wire.polling.reset(token)
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a write answered: mostly nothing but where the new thing is."""
-
-    location: str
-    content: bytes
-
-    @property
-    def name(self) -> str:
-        """The last segment of the location: an id, or a name."""
-        return self.location.rstrip("/").rpartition("/")[2]
-
-    def read(self, kind: type[M]) -> M:
-        """The body as a model. Raises Unreadable."""
-        return model.read(kind, self.content)
 
 
 class Harbor:
@@ -96,8 +79,11 @@ class Harbor:
         self.idle = asyncio.Event()
         """Set while no write is under way."""
         self.idle.set()
+        self.assured: Callable[[], Awaitable[object]] = _at_once
+        """Awaited before every write: raises when it is not known any more who we are."""
         self._pause, self._journal, self._wall = pause, journal, wall
-        self._reads = wire.client(transport, verify, keep=6)
+        self._reading = partial(wire.client, transport, verify, keep=6)
+        self._reads = self._reading()
         # A write on a connection that the server is just closing would have an unknown outcome.
         self._writes = wire.client(transport, verify, keep=0, silence=wire.WRITE_LIMIT)
 
@@ -105,6 +91,11 @@ class Harbor:
         """Close the connections."""
         await self._reads.aclose()
         await self._writes.aclose()
+
+    async def renew(self) -> None:
+        """Read on new connections: the idle ones may have died without a sign."""
+        old, self._reads = self._reads, self._reading()
+        await old.aclose()
 
     async def get(self, path: str, kind: type[M], **params: str | int) -> M:
         """One object."""
@@ -172,6 +163,7 @@ class Harbor:
         """Change something, sent once. UnknownOutcome when it was sent and nothing came back."""
         if self.read_only:
             raise Refused("this profile is read-only: nothing was sent")
+        await self.assured()
         if (method, path) in self.under_way:
             raise Refused("the same change is still under way: nothing was sent again")
         request_id = str(uuid.uuid4())
@@ -228,6 +220,10 @@ class Harbor:
     def _note_clock(self, answer: httpx.Response) -> None:
         if seconds := wire.server_time(answer):
             self.offset = seconds - self._wall()
+
+
+async def _at_once() -> None:
+    """Nobody doubts who we are."""
 
 
 def _wait(error: HarborError, attempt: int) -> float | None:

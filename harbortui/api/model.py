@@ -65,6 +65,23 @@ class Page(Generic[M]):
         return Page([change(item) for item in self.items], self.total, self.bound, self.unreadable)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write answered: mostly nothing but where the new thing is."""
+
+    location: str
+    content: bytes
+
+    @property
+    def name(self) -> str:
+        """The last segment of the location: an id, or a name."""
+        return self.location.rstrip("/").rpartition("/")[2]
+
+    def read(self, kind: type[M]) -> M:
+        """The body as a model. Raises Unreadable."""
+        return read(kind, self.content)
+
+
 def segment(name: str) -> str:
     """One path segment. Harbor wants a slash in a repository name encoded twice."""
     if name in {"", ".", ".."}:

@@ -47,6 +47,7 @@ async def write(screen: AuditLogScreen, path: Path, form: str) -> None:
     except OSError as error:
         session.say(f"{path.name}: {error.strerror or error}", "bad")
     except HarborError as error:
+        session.refused(error)
         session.say(f"{error}; E goes on with {path.name}", "bad")
     else:
         if session.stop.is_set():

@@ -88,10 +88,7 @@ async def _judge(session: Session, step: Step, error: HarborError, result: Resul
         return 0 if await _look(step, error, result) else 1
     gone = isinstance(error, NotFound) and not error.missing_route
     result.failed.append((step.label, f"{error} (gone already?)" if gone else str(error)))
-    if isinstance(error, Unauthorized):
-        session.on_ended()
-    elif isinstance(error, Forbidden):
-        session.doubt()
+    session.refused(error)
     return IN_A_ROW if isinstance(error, (Unauthorized, Forbidden)) else 1
 
 

@@ -29,7 +29,11 @@ async def gathered(listing: Listing, complete: bool = False) -> bool:
         await listing.gather()
         if complete:
             await _completed(listing)
-    except (HarborError, TooManyRows) as error:
+    except TooManyRows as error:
+        session.say(str(error), "bad")
+        return False
+    except HarborError as error:
+        session.refused(error)
         session.say(str(error), "bad")
         return False
     session.say("")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from time import monotonic
 from typing import ClassVar, TypeVar
 
@@ -32,6 +32,8 @@ ROOMY = 30
 """Lines from which there is a blank one below the crumbs and above the status."""
 SLOWEST = 60.0
 """Seconds between tries while Harbor is away."""
+NAP = 5.0
+"""Seconds after which a waiting screen looks whether the machine has slept."""
 SAID_FOR = 1.5
 """Seconds that a sentence stays on the status line however fast one moves on."""
 
@@ -159,21 +161,20 @@ class LiveScreen(Screen[None]):
         """What is shown is old, or is new again."""
 
     async def _waited(self, seconds: float) -> bool:
-        """Wait for the interval, or for news: true when there was some."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self.news.wait()
-        except TimeoutError:
-            return False
-        return True
+        """Wait for the interval, or for news: true when there was some. A sleep ends it."""
+        end = monotonic() + seconds
+        while (left := end - monotonic()) > 0 and not self.session.watch.slept:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(min(left, NAP)):
+                    return await self.news.wait()
+        return False
 
     async def ask(self, read: Callable[[], Awaitable[V]]) -> V | None:
         """A read of its own (choices, details): None when it failed, which is then said."""
         try:
             return await read()
-        except Unauthorized:
-            self.post_message(SignIn())
         except HarborError as error:
+            self.session.refused(error)
             self.session.say(str(error), "bad")
         return None
 

@@ -10,7 +10,7 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from harbortui.api.errors import HarborError, Refused
+from harbortui.api.errors import Refused
 from harbortui.resources.core import Column, Part, Resource
 from harbortui.screens import verbs
 from harbortui.screens.counting import counts, marked, why_empty
@@ -103,13 +103,14 @@ class ResourceScreen(LiveScreen):
         await asyncio.sleep(REST)
         if not (self.is_current and (self.loaded_at or self.listing.pages.total)):
             return
-        try:
-            if self.listing.pages.missing(*self.table.in_view):
-                await self.listing.load(*self.table.in_view)
-                self.show()
-            await self.complete()
-        except HarborError as error:
-            self.session.say(str(error), "bad")
+        await self.ask(self.load_seen)
+
+    async def load_seen(self) -> None:
+        """The rows in view that are not here, then what they lack."""
+        if self.listing.pages.missing(*self.table.in_view):
+            await self.listing.load(*self.table.in_view)
+            self.show()
+        await self.complete()
 
     def aged(self, stale: bool) -> None:
         """Old rows lose their tones."""
