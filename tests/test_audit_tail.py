@@ -63,6 +63,19 @@ def test_a_hole_is_asked_for_and_the_rest_not_read_again(log: ModelLog) -> None:
     assert (tail.settled, tail.seen) == (91, {})
 
 
+def test_at_a_high_rate_not_every_poll_asks_for_holes(log: ModelLog) -> None:
+    tail = tail_of(log)
+    draw(log, 1, GRACE)
+    for _ in range(12):
+        draw(log, 70)
+        read(tail)
+        log.advance(0.95)
+    assert [q for q in log.asked if "{" in q] == ["id={1}"] * 4
+    log.commit(1)
+    log.advance(3)
+    assert read(tail) == [1]
+
+
 def test_a_burnt_id_is_given_up_after_the_grace(log: ModelLog) -> None:
     tail = tail_of(log)
     draw(log, 1, GRACE)

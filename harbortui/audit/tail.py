@@ -23,8 +23,11 @@ GRACE = 15.0
 """Seconds from the draw of an id to its commit, at most; doubled when that was not enough."""
 OVERLAP = 60
 """Unsettled events that are read again rather than asked for one by one where ids are missing."""
+PATIENCE = 3.0
+"""Seconds between two readings of what is not settled, where that takes requests of its own."""
 PAGES = 20
 """Requests of one poll; the next one goes on where it ended."""
+NEVER = float("-inf")
 
 
 class Mark(NamedTuple):
@@ -35,7 +38,10 @@ class Mark(NamedTuple):
 
 
 class Pass:
-    """A reading of everything that is not settled; it may take several polls."""
+    """A reading of everything that is not settled; it may take several polls.
+
+    It began NEVER when it reads what is new alone.
+    """
 
     def __init__(self, began: float, holes: list[int], cursor: int) -> None:
         self.began, self.holes, self.cursor = began, holes, cursor
@@ -69,8 +75,9 @@ class Tail:
         self.rewound = False
         """The log has gone back: an id that was delivered is another event now, or none."""
         self.checks = Checks(reader, settled, now())
-        self.pages, self.overlap = PAGES, OVERLAP
+        self.pages, self.overlap, self.patience = PAGES, OVERLAP, PATIENCE
         self._pass: Pass | None = None
+        self._whole_at = NEVER
         if self.seen:
             self._mark(max(self.seen))
 
@@ -107,7 +114,12 @@ class Tail:
 
     def _begun(self) -> Pass:
         began = self.now()
-        if self.reader.dense and len(self.seen) > self.overlap:
+        if len(self.seen) <= self.overlap:
+            return Pass(began, [], self.settled + 1)
+        if began - self._whole_at < self.patience:
+            return Pass(NEVER, [], self.top + 1)
+        self._whole_at = began
+        if self.reader.dense:
             missing = (n for n in range(self.settled + 1, self.top) if n not in self.seen)
             holes = list(islice(missing, len(self.seen) + 1))
             if len(holes) <= len(self.seen):

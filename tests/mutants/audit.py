@@ -60,6 +60,10 @@ MUTANTS = listed(
 -                return Pass(began, holes, self.top + 1)
 +                return Pass(began, [], self.top + 1)
 
+# tail harbortui/audit/tail.py: it settles what it had no patience to read
+-            return Pass(NEVER, [], self.top + 1)
++            return Pass(began, [], self.top + 1)
+
 # tail harbortui/audit/tail.py: filtered, it takes gaps for settled
 -        while self.reader.dense and settled + 1 in self.seen:
 +        while settled + 1 <= max(self.seen, default=0):

@@ -28,14 +28,17 @@ class Following(Happenings):
         pages=st.sampled_from([1, 2, 20]),
         before=st.integers(0, 5),
         ahead=st.sampled_from([-5, 0, 60]),
+        patience=st.sampled_from([0, 3]),
     )
-    def start(self, overlap: int, pages: int, before: int, ahead: int, **kinds: bool) -> None:
+    def start(
+        self, overlap: int, pages: int, before: int, ahead: int, patience: int, **kinds: bool
+    ) -> None:
         self.begin(**kinds)
         self.log.keeps, self.ahead = timedelta(hours=1), timedelta(seconds=ahead)
         for _ in range(before):
             self.insert(GRACE)
         self.tail = Tail(self.reader, self.log.now, self.log.moment, 0, grace=GRACE)
-        self.tail.overlap, self.tail.pages = overlap, pages
+        self.tail.overlap, self.tail.pages, self.tail.patience = overlap, pages, patience
         self.delivered: list[int] = []
 
     @rule(data=st.data(), fails_at=st.integers(0, 4))
