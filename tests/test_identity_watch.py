@@ -31,11 +31,12 @@ class Somewhere(httpx.AsyncBaseTransport):
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.user_id, self.closed, self.away = 1, 0, 0
-        self.go_on = asyncio.Event()
+        self.begun, self.go_on = asyncio.Event(), asyncio.Event()
         self.go_on.set()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self.asked.append(f"{request.method} {request.url.path}")
+        self.begun.set()
         await self.go_on.wait()
         if self.away:
             self.away -= 1
@@ -106,8 +107,7 @@ async def test_a_change_waits_for_the_answer_that_is_under_way() -> None:
     known.session.watch.doubt()
     known.server.go_on.clear()
     asking = asyncio.create_task(known.session.probe())
-    while not known.server.asked:
-        await asyncio.sleep(0)
+    await known.server.begun.wait()
     writing = asyncio.create_task(known.write())
     for _ in range(20):
         await asyncio.sleep(0)

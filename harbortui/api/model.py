@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,6 +15,11 @@ from pydantic import BaseModel, ConfigDict, SecretStr, TypeAdapter, ValidationEr
 from pydantic_core import from_json
 
 from harbortui.api.errors import Refused, Unreadable
+
+_ESCAPED = re.compile(
+    rb"(?:\\\\)+|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?P<half>\\u[dD][89a-fA-F]..)", re.DOTALL
+)
+"""In JSON: backslashes, an escaped character of two halves, or one half, which pydantic refuses."""
 
 
 class Model(BaseModel):
@@ -144,9 +150,13 @@ def read_list(model: type[M], content: bytes) -> tuple[list[M], int]:
 
 
 def parsed(content: bytes) -> Any:
-    """Plain JSON. Raises Unreadable."""
+    """Plain JSON; halves of characters are replaced. Raises Unreadable."""
     try:
         return from_json(content)
+    except ValueError:
+        whole = _ESCAPED.sub(lambda one: rb"\ufffd" if one["half"] else one[0], content)
+    try:
+        return from_json(whole)
     except ValueError as error:
         raise Unreadable("Harbor's answer is cut short or is not JSON") from error
 
