@@ -50,6 +50,8 @@ class Arrival:
         self.settings, self.profile = start.settings, start.settings.profile
         self.session: Session | None = None
         self._used: list[SecretStr] = []
+        self.problems = [str(one) for one in (*start.settings.problems, *start.problems)]
+        """What is wrong with the user's files: said once one is there."""
 
     @property
     def secrets(self) -> list[SecretStr]:
@@ -60,11 +62,11 @@ class Arrival:
 
     async def begin(self) -> None:
         """Sign in with what is known, or ask."""
-        credential, problems = self.start.credential, self.start.problems
+        credential, problem = self.start.credential, " ".join(self.start.problems)
         if self.profile and not (credential or self.start.searched):
             found = await self._found(self.profile)
-            credential, problems = found.credential, (*problems, *found.problems)
-        problem = " ".join(problems)
+            credential, problem = found.credential, " ".join((problem, *found.problems)).strip()
+            self.problems += found.problems
         if self.profile and credential:
             problem = await self._enter(self.profile, credential)
         if problem or not credential:
@@ -154,6 +156,10 @@ class Arrival:
         self.app.fit(self.app.size)
         await self.settled(session)
         self._remember(profile, session)
+        if self.problems:
+            more = f" (and {len(self.problems) - 1} more)" if len(self.problems) > 1 else ""
+            session.say(f"{self.problems[0]}{more}", "warn")
+            self.problems = []
         if before:
             await self._farewell(before)
 

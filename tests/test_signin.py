@@ -49,6 +49,7 @@ async def arriving(
         Memory(Folder(None, "tests remember nothing")),
         more.pop("credential", None),
         command,
+        more.pop("problems", ()),
         transport=lambda: more.get("transport", demo),
         clock=Clock(lambda: demo.clock().timestamp()),
         searched=True,
@@ -302,3 +303,10 @@ async def test_the_key_that_quits_does_so_over_a_dialog_too(demo: DemoHarbor) ->
         await until(pilot, lambda: top(pilot) is SignInScreen)
         await pilot.press("ctrl+q")
         await until(pilot, lambda: pilot.app.return_code == 0)
+
+
+async def test_what_is_wrong_with_the_files_is_said_once_one_is_there(demo: DemoHarbor) -> None:
+    right = Credential("admin", SecretStr(ADMIN), "the test")
+    told = {"credential": right, "problems": ("What was remembered is broken.", "So is more.")}
+    async with arriving(demo, PROFILE, **told) as pilot:
+        await until(pilot, lambda: "What was remembered is broken. (and 1 more)" in words(pilot.app))
