@@ -44,9 +44,11 @@ def judge(requests: list[str], *, filtered: bool = False) -> int:
         assert int(params["page_size"]) <= 100
         found = RANGE.search(q)
         if not found:
-            assert re.match(r"id=\{[\d ]+\}", q), q
+            listed = re.match(r"id=\{([\d ]+)\}", q)
+            assert listed and len(listed[1].split()) <= 100, q
         elif found[1] == "op_time":
             assert params["page_size"] == "1" and "," not in q
+            assert found[2] or found[3], q
         elif found[3]:
             width = int(found[3]) - int(found[2]) + 1
             assert width <= (WIDEST if filtered else 100), q
@@ -55,10 +57,11 @@ def judge(requests: list[str], *, filtered: bool = False) -> int:
     return len(asked)
 
 
-def reading_of(demo: DemoHarbor, text: str = "") -> Reading:
+def reading_of(demo: DemoHarbor, text: str = "", who: str = "admin") -> Reading:
     wanted = parse(text, demo.clock()).filter
     clocks = Clocks(lambda: 0.0, demo.clock)
-    return Reading(HarborLog(talk(demo), Source()), wanted, clocks, everything=True)
+    log = HarborLog(talk(demo, who), Source(wanted.project))
+    return Reading(log, wanted, clocks, everything=who == "admin")
 
 
 async def test_opening_and_both_ends(huge: DemoHarbor) -> None:
@@ -112,6 +115,38 @@ async def test_a_filter_that_matches_one_in_a_hundred_thousand(
     assert (len(reading.window) > 50) == (text != "user:nobody")
 
 
+@pytest.mark.parametrize("text", ["user:mallory op:delete res:attempt-7", "ok:no", "user:nobody"])
+async def test_with_a_filter_from_the_oldest_end_to_the_newest(huge: DemoHarbor, text: str) -> None:
+    reading = reading_of(huge, text)
+    await reading.open()
+    await reading.oldest()
+    for _ in range(40):
+        await reading.newer()
+        await reading.poll()
+    assert judge(huge.requests, filtered=True) <= 90
+    assert all(reading.wanted.takes(event) for event in reading.window)
+    assert reading.walk.at_end or len(reading.window) > 1000
+    reading.newest()
+    await reading.older()
+    assert judge(huge.requests, filtered=True) <= 91
+
+
+@pytest.mark.parametrize(("text", "who"), [("", "alice"), ("project:payments", "admin")])
+async def test_who_sees_a_part_of_it_goes_everywhere(huge: DemoHarbor, text: str, who: str) -> None:
+    reading = reading_of(huge, text, who)
+    await reading.open()
+    await reading.older()
+    assert reading.window
+    await reading.oldest()
+    await reading.newer()
+    assert await reading.at(huge.clock() - timedelta(days=300))
+    await reading.newer()
+    await reading.older()
+    reading.newest()
+    await reading.poll()
+    assert judge(huge.requests, filtered=True) <= 30
+
+
 async def test_five_hundred_pages_of_scrolling(huge: DemoHarbor) -> None:
     reading = reading_of(huge)
     await reading.open()
@@ -120,6 +155,11 @@ async def test_five_hundred_pages_of_scrolling(huge: DemoHarbor) -> None:
     assert judge(huge.requests) <= 505
     assert len(reading.window) == LARGEST
     assert reading.window[0].id == huge.audit.stored[-1].id - 50_000 + 1
+    for _ in range(500):
+        await reading.newer()
+    assert judge(huge.requests) <= 1005
+    assert len(reading.window) == LARGEST
+    assert reading.walk.at_end and reading.window[-1].id == huge.audit.stored[-1].id
 
 
 def test_a_window_takes_at_most_600_bytes_an_event() -> None:
