@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
 from harbortui.audit.window import LARGEST
 from harbortui.demo import DemoHarbor
+from harbortui.screens import audit_ways as ways
 
 from .console import console, go, lines, type_in, until, words
 from .test_audit_bounds import judge
@@ -270,3 +272,14 @@ async def test_a_log_that_goes_elsewhere_says_so(demo: DemoHarbor) -> None:
 async def test_who_sees_nothing_is_told_whose_events_he_would_see(demo: DemoHarbor) -> None:
     async with console(demo, ":logs user:nobody", who="alice") as pilot:
         await until(pilot, lambda: "projects that you administer" in words(pilot.app))
+
+
+async def test_a_walk_that_begins_while_one_leaves_does_no_harm(demo: DemoHarbor) -> None:
+    async with console(demo, ":logs") as pilot:
+        await followed(pilot)
+        screen: Any = pilot.app.screen
+        removed = pilot.app.pop_screen()
+        await screen.table.remove()
+        await ways.seek(screen)
+        screen.moved()
+        await removed

@@ -51,6 +51,8 @@ class AuditLogScreen(FilteredLog):
     @on(Table.Moved)
     def moved(self) -> None:
         """Up from the end: what is new waits. Near an end of what is here: fetch more."""
+        if not ways.stands(self):
+            return
         self.forget_said()
         reading, rows = self.reading, len(self.table.rows)
         at_last = self.table.place >= rows - 1

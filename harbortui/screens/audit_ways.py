@@ -21,12 +21,17 @@ PAINTED = 0.1
 Step = Callable[[], Awaitable[int]]
 
 
+def stands(screen: AuditLogScreen) -> bool:
+    """It is not on its way out: then its table may be gone (Textual 8.2), whatever goes on."""
+    return screen in screen.app.screen_stack
+
+
 def lacking(screen: AuditLogScreen) -> Step | None:
     """What has to be fetched for what is on the screen, and a little beyond; None: nothing."""
+    if not (stands(screen) and screen.reading.opened):
+        return None
     reading, table = screen.reading, screen.table
     first, last = table.in_view
-    if not reading.opened:
-        return None
     if last + MARGIN >= len(table.rows) and not reading.walk.at_end:
         return reading.newer
     if first < MARGIN and not reading.walk.at_start:
@@ -46,11 +51,14 @@ async def seek(screen: AuditLogScreen) -> None:
         if not found and monotonic() - told > TOLD:
             told = monotonic()
             await reading.walk.time_of_edge()
+        if not stands(screen):
+            return
         if found or monotonic() - shown > PAINTED:
             shown = monotonic()
             screen.show()
         await asyncio.sleep(0)  # keys first
-    screen.show()
+    if stands(screen):
+        screen.show()
 
 
 async def to_oldest(screen: AuditLogScreen) -> None:
