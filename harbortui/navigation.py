@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -20,10 +20,12 @@ from harbortui.screens.messages import Open, SignIn
 from harbortui.screens.opening import BASE
 from harbortui.session import Session
 from harbortui.start import Start
-from harbortui.state import State, with_filter
+from harbortui.state import State, with_filter, with_settings
 
 if TYPE_CHECKING:
+    from harbortui.api.configuration import Configuration
     from harbortui.app import HarborApp
+    from harbortui.resources.seen import Seen
     from harbortui.settings import Settings
 
 HINTS = (
@@ -68,15 +70,24 @@ class Navigator:
         """A Harbor has been reached: what the command line asked for is opened, once."""
         session.on_news = self._news
         session.used, session.on_used = dict(self.start.memory.state.filters), self._used
-        session.on_ended = self._ended
+        session.on_ended, session.sighted = self._ended, partial(self._sighted, session)
         command, self.start = self.start.command, replace(self.start, command="")
         if command:
             await self.go(command)
 
     def _used(self, kind: str, text: str) -> None:
         """A filter is remembered, so that it can be brought back in another run."""
-        notice = self.start.memory.update(partial(with_filter, kind=kind, text=text))
-        if notice and self.session:
+        self._remember(partial(with_filter, kind=kind, text=text))
+
+    def _sighted(self, session: Session, found: Configuration) -> Mapping[str, Seen]:
+        """The settings were read: when each was seen to be what."""
+        values = {key: setting.value for key, setting in found.root.items()}
+        where, now = session.where, session.clock.now()
+        self._remember(partial(with_settings, server=where, values=values, now=now))
+        return self.start.memory.state.settings.get(where, {})
+
+    def _remember(self, change: Callable[[State], State]) -> None:
+        if (notice := self.start.memory.update(change)) and self.session:
             self.session.say(notice, "warn")
 
     def _ended(self) -> None:
@@ -182,9 +193,7 @@ class Navigator:
             return state.model_copy(update={"theme": theme})
 
         self.app.theme = theme
-        notice = self.start.memory.update(change)
-        if notice and self.session:
-            self.session.say(notice, "warn")
+        self._remember(change)
 
     async def ask_to_quit(self) -> None:
         """On the lowest screen, q asks."""

@@ -17,6 +17,7 @@ from harbortui.api.identity import Me
 from harbortui.api.system import SystemInfo
 from harbortui.clock import Clock
 from harbortui.resources.core import Action, Resource, Tone
+from harbortui.resources.seen import Sight, unseen
 from harbortui.watch import Watch
 
 Way = Literal["session", "basic", "bearer"]
@@ -70,6 +71,8 @@ class Session:
         """Filters that were used, by what they were for, the last one first."""
         self.on_used: Callable[[str, str], None] = lambda _kind, _text: None
         """Told when a filter is used."""
+        self.sighted: Sight = unseen
+        """Told whenever the settings were read."""
         self.on_news: Callable[[bool], None] = lambda _written: None
         """Told when the frame has something new to say, and whether the registry was changed."""
         self.on_ended: Callable[[], None] = lambda: None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from harbortui import paths
 from harbortui.paths import Folder
+from harbortui.resources.seen import Seen, Setting
 
 NAME = "state.json"
 LIMIT = 4 * 2**20
@@ -16,19 +17,8 @@ HISTORY = 50
 SERVERS = 50
 LONGEST = 1000
 SECRET = ("password", "secret", "token", "credential")
-Setting = bool | int | float | str | None
-
-
-class Seen(BaseModel):
-    """A setting's value, first and last seen, and the value before with when it was last seen."""
-
-    model_config = ConfigDict(frozen=True)
-
-    value: Setting
-    since: datetime
-    at: datetime
-    before: Setting = None
-    until: datetime | None = None
+FRESH = timedelta(minutes=5)
+"""A sighting that is younger is not written anew while nothing has changed."""
 
 
 class State(BaseModel):
@@ -117,6 +107,8 @@ def with_settings(state: State, server: str, values: Mapping[str, object], now: 
         for name, value in values.items()
         if isinstance(value, Setting) and not _secret(name, value)
     }
+    if all(_still(known.get(name), one, now) for name, one in seen.items()):
+        return state
     others = {name: kept for name, kept in state.settings.items() if name != server}
     recent = dict(list(others.items())[-SERVERS + 1 :])
     return state.model_copy(update={"settings": {**recent, server: {**known, **seen}}})
@@ -129,6 +121,11 @@ def _seen(known: Seen | None, value: Setting, now: datetime) -> Seen:
     if (type(known.value), known.value) == (type(value), value):
         return known.model_copy(update={"at": now})
     return Seen(value=value, since=now, at=now, before=known.value, until=known.at)
+
+
+def _still(known: Seen | None, seen: Seen, now: datetime) -> bool:
+    """Whether this has been seen a moment ago."""
+    return known is not None and known.since == seen.since and now - known.at < FRESH
 
 
 def _secret(name: str, value: Setting) -> bool:

@@ -165,6 +165,16 @@ def test_a_setting_keeps_when_another_value_was_last_seen(folder):
     assert (seen["quota"].since, seen["quota"].at, seen["quota"].until) == (NOON, last, None)
 
 
+def test_what_was_seen_a_moment_ago_is_not_written_anew_unless_it_has_changed():
+    first = with_settings(State(), SERVER, {"x": 1}, NOON)
+    soon, later = NOON + timedelta(minutes=4), NOON + timedelta(minutes=5)
+    assert with_settings(first, SERVER, {"x": 1}, soon) is first
+    assert with_settings(first, SERVER, {"x": 1}, later).settings[SERVER]["x"].at == later
+    changed = with_settings(first, SERVER, {"x": 2}, soon).settings[SERVER]["x"]
+    assert (changed.before, changed.until, changed.since) == (1, NOON, soon)
+    assert "y" in with_settings(first, SERVER, {"x": 1, "y": 1}, soon).settings[SERVER]
+
+
 def test_one_is_not_true():
     state = with_settings(State(), SERVER, {"x": True}, NOON)
     state = with_settings(state, SERVER, {"x": 1}, NOON + timedelta(1))
@@ -188,8 +198,9 @@ def test_secrets_and_shapeless_values_are_not_remembered():
 
 def test_the_servers_seen_last_are_kept():
     state = State()
-    for number in (*range(50), 0, 50, 51):
-        state = with_settings(state, str(number), {"x": number}, NOON)
+    for hour, number in enumerate((*range(50), 0, 50, 51)):
+        moment = NOON + timedelta(hours=hour)
+        state = with_settings(state, str(number), {"x": number}, moment)
     assert len(state.settings) == 50
     assert {"1", "2"} & set(state.settings) == set()
     assert {"0", "3", "50", "51"} <= set(state.settings)

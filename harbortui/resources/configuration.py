@@ -15,20 +15,22 @@ from harbortui.resources.core import (
     Action,
     Column,
     Fact,
-    Heading,
     Line,
     Part,
+    Preset,
     Resource,
 )
+from harbortui.resources.seen import Sight, unseen
 from harbortui.resources.setting_changes import ONE, TOGETHER, TRIED
+from harbortui.resources.setting_history import history
 from harbortui.resources.setting_kinds import Secret
 from harbortui.resources.setting_line import SettingLine, lines
 from harbortui.resources.terms import term
 
 
-async def page(harbor: Harbor, _: None, query: Query) -> Page[SettingLine]:
+async def page(harbor: Harbor, _: None, query: Query, sight: Sight = unseen) -> Page[SettingLine]:
     """All settings at once; Harbor does not page them."""
-    found = list(lines(await api.read(harbor)))
+    found = list(lines(await api.read(harbor), sight, harbor.now()))
     return Page(found, len(found))
 
 
@@ -53,15 +55,7 @@ async def facts(harbor: Harbor, line: SettingLine) -> Sequence[Line]:
     ]
     found += [Fact("", known.more)] if known.more else []
     found += [Fact("Locked", line.locked)] if line.locked else []
-    return [*found, *history(line)]
-
-
-def history(line: SettingLine) -> Sequence[Line]:
-    """What can be told of who changed it, and when."""
-    return [
-        Heading("CHANGES"),
-        Fact("Recorded", "that settings were changed and by whom, not which: a lists them"),
-    ]
+    return [*found, *await history(harbor, line)]
 
 
 def untried(line: SettingLine) -> str:
@@ -108,6 +102,10 @@ CONFIGURATION: Resource[None, SettingLine] = Resource(
     raw=raw,
     facts=facts,
     text=words,
+    filters=(
+        Preset("seen otherwise lately", keep=lambda line: line.moved),
+        Preset("not at default", keep=lambda line: line.unusual),
+    ),
     events=lambda _: term("type", "configuration"),
     copies=copies,
     edit=ONE,

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from harbortui.api.configuration import SECRETS, Configuration, Value
 from harbortui.api.model import Model
 from harbortui.resources import doors, settings
 from harbortui.resources.core import Cell, Part
 from harbortui.resources.doors import Door
+from harbortui.resources.seen import Seen, Sight, unseen
 from harbortui.resources.setting import OTHER, Group, Known
 from harbortui.resources.setting_kinds import Unwritten
 
 FIXED = "fixed where Harbor runs (CONFIG_OVERWRITE_JSON)"
 UNUSED = "OTHER WAYS TO SIGN IN"
 UNWRITTEN = "harbortui does not know how to write it"
+LONGEST = 30
+"""Characters of a former value that are shown beside the present one."""
 USERS = "users exist besides admin: it cannot change"
 
 
@@ -25,6 +29,10 @@ class SettingLine(Model):
     configuration: Configuration
     folds: bool = False
     """The line stands for its group, whose name is the key."""
+    seen: Seen | None = None
+    """When it was seen to be what; None for what is not remembered, as secrets are."""
+    moved: bool = False
+    """It was seen to be otherwise, not long ago."""
 
     @property
     def group(self) -> Group:
@@ -79,6 +87,11 @@ class SettingLine(Model):
         return setting is None or setting.editable
 
     @property
+    def was(self) -> str:
+        """What it was before, in words."""
+        return self.known.kind.says(self.seen.before) if self.seen else ""
+
+    @property
     def unusual(self) -> bool:
         """Whether it is not as in a new Harbor."""
         return not self.folds and self.known.unusual(self.value)
@@ -117,7 +130,15 @@ class SettingLine(Model):
 
     @property
     def cell(self) -> Cell:
-        """The value, bold when it is not the default, with a sign when it needs eyes."""
+        """The value; what it was before, when that has changed lately."""
+        if not self.moved:
+            return self._value
+        was = self.was if len(self.was) <= LONGEST else f"{self.was[:LONGEST]}…"
+        return (self._value, Part(f"   was {was}", "accent"))
+
+    @property
+    def _value(self) -> Part:
+        """Bold when it is not the default, with a sign when it needs eyes."""
         if self.folds:
             return Part(self.says, "muted")
         if self.locked:
@@ -142,15 +163,21 @@ def _present(group: Group, configuration: Configuration) -> tuple[Known, ...]:
     return tuple(one for one in known if one.key in configuration.root or one.key in SECRETS)
 
 
-def lines(configuration: Configuration) -> Sequence[SettingLine]:
+def lines(
+    configuration: Configuration, sight: Sight = unseen, now: datetime | None = None
+) -> Sequence[SettingLine]:
     """Every setting in the order of the screen; before unused groups the line that folds them."""
     found: list[SettingLine] = []
+    seen = sight(configuration)
+
+    def line(key: str) -> SettingLine:
+        one = seen.get(key)
+        moved = bool(one and now and one.lately(now))
+        return SettingLine(key=key, configuration=configuration, seen=one, moved=moved)
+
     for group in settings.CATALOGUE:
         if group.idle(configuration.auth_mode):
             found.append(SettingLine(key=group.name, configuration=configuration, folds=True))
-        found += [
-            SettingLine(key=known.key, configuration=configuration)
-            for known in _present(group, configuration)
-        ]
+        found += [line(known.key) for known in _present(group, configuration)]
     others = sorted(key for key in configuration.root if settings.group_of(key) is OTHER)
-    return found + [SettingLine(key=key, configuration=configuration) for key in others]
+    return found + [line(key) for key in others]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import work
@@ -12,7 +13,7 @@ from textual.binding import Binding, BindingType
 from harbortui.api.configuration import Configuration
 from harbortui.resources import doors as told
 from harbortui.resources.cells import plural
-from harbortui.resources.configuration import CONFIGURATION
+from harbortui.resources.configuration import CONFIGURATION, page
 from harbortui.resources.setting_line import SettingLine
 from harbortui.screens import doors, verbs
 from harbortui.screens.counting import marked
@@ -32,12 +33,13 @@ class Folding(Listing):
     """Settings, those of unused groups folded into one line each; a filter looks into all."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session, replace(CONFIGURATION, name="settings"), None)
+        read = partial(page, sight=session.sighted)
+        super().__init__(session, replace(CONFIGURATION, name="settings", page=read), None)
         self.unfolded: set[str] = set()
 
     def _arranged(self, items: list[Any]) -> list[Any]:
         arranged: list[SettingLine] = super()._arranged(items)
-        if self.text:
+        if self.text or self.preset:
             return [line for line in arranged if not line.folds]
         return [
             line
@@ -93,10 +95,11 @@ class ConfigurationScreen(ResourceScreen):
         marks = marked(self.listing, self.table.marks)
         if not lines:
             return ()
-        if self.listing.text:
+        if self.listing.text or self.listing.preset:
+            preset = f"{self.listing.preset.name}   " if self.listing.preset else ""
+            text = f"filter /{self.listing.text}   " if self.listing.text else ""
             found = f"{self.listing.shown} of {len(lines)}"
-            filtered = Part(f"filter /{self.listing.text}   ", "accent")
-            return (*marks, filtered, Part(found, "muted"))
+            return (*marks, Part(f"{preset}{text}", "accent"), Part(found, "muted"))
         words = plural(len(lines), "setting")
         unusual = sum(line.unusual for line in lines)
         locked = sum(bool(line.locked) for line in lines)
@@ -113,7 +116,14 @@ class ConfigurationScreen(ResourceScreen):
             return self.resource.says(line)
         default = line.known.default
         usual = f", usually {line.known.kind.says(default)}" if line.unusual else ""
-        return f"{line.key}{usual}"
+        return f"{line.key}{usual}{self._before(line)}"
+
+    def _before(self, line: SettingLine) -> str:
+        """When it was seen to be otherwise."""
+        if not (line.moved and line.seen):
+            return ""
+        until = self.session.clock.full(line.seen.until)
+        return f", {line.was} was last seen {until}; d has candidates"
 
     @property
     def _roomy(self) -> bool:
