@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from harbortui.api import audit
 from harbortui.audit import language
 from harbortui.audit.complete import Completion, Known, complete
-from harbortui.audit.language import Parsed, Vocabulary
+from harbortui.audit.language import Mistake, Parsed, Vocabulary
 from harbortui.audit.moments import SPANS, moment
 from harbortui.audit.presets import presets
 from harbortui.audit.words import normal, replaced, terms
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 KIND = "logs"
 """What filters are remembered under."""
+OFFERED = 8
+"""Candidates that are named while one types."""
 FILTER, SEARCH, TIME = "filter", "search", "time"
 HINTS = {
     FILTER: "user: op: type: res: ok: project: since: until: words, - excludes, tab completes",
@@ -43,27 +45,47 @@ def mistakes(found: Parsed) -> str:
 def ask(screen: AuditLogScreen, purpose: str) -> None:
     """Open the line."""
     value = f"{screen.text} " if purpose == FILTER and screen.text else ""
-    screen.line.ask(purpose, value, HINTS[purpose], screen.session.used.get(_kind(purpose), ()))
+    history = screen.session.used.get(_kind(purpose), ())
+    hint = f"{HINTS[purpose]}; up: {history[0]}" if history else HINTS[purpose]
+    screen.line.ask(purpose, value, hint, history)
+    judge(screen)
+    if purpose == FILTER:
+        screen.learn()
 
 
 def _kind(purpose: str) -> str:
     return KIND if purpose == FILTER else f"{KIND} {purpose}"
 
 
-def judge(screen: AuditLogScreen, text: str) -> None:
-    """While a filter is typed: what is wrong so far, but for the term that is being typed."""
-    if screen.line.purpose == FILTER:
-        done = [one for one in parsed(screen, text).mistakes if one.end < len(text)]
-        screen.note = "; ".join(map(str, done))
-        screen.redraw_status()
+def judge(screen: AuditLogScreen, *, ended: bool = False) -> None:
+    """While a filter is typed: what is wrong so far, else what could be typed next.
+
+    The term that is being typed may yet become right, unless that has `ended`.
+    """
+    line, screen.slip = screen.line, ""
+    wrong: list[Mistake] = []
+    if line.purpose == FILTER and line.value:
+        found = parsed(screen, line.value).mistakes
+        wrong = [one for one in found if ended or one.end < len(line.value)]
+        screen.slip = "; ".join(map(str, wrong)) or _next(screen)
+    screen.under.mark([(one.start, one.end) for one in wrong])
+    screen.redraw_status()
+
+
+def _next(screen: AuditLogScreen) -> str:
+    """The first few terms that could stand where the cursor is."""
+    line = screen.line
+    found = complete(line.value, line.cursor_position, screen.known).candidates
+    return f"tab: {'  '.join(one.text for one in found[:OFFERED])}" if found else ""
 
 
 def entered(screen: AuditLogScreen, purpose: str, text: str) -> None:
     """Enter: take it, or say what is wrong and leave the line open."""
     if purpose == FILTER:
         text = normal(text)
-        if wrong := mistakes(parsed(screen, text)):
-            screen.session.say(wrong, "warn")
+        if parsed(screen, text).mistakes:
+            screen.session.say("")
+            judge(screen, ended=True)
             return
         screen.session.use(_kind(FILTER), text)
         screen.line.shut()

@@ -134,13 +134,20 @@ class AuditLogScreen(FilteredLog):
         audit_filter.entered(self, event.purpose, event.text)
 
     @on(AskLine.Changed)
-    def typed(self, event: AskLine.Changed) -> None:
+    def typed(self) -> None:
         """Say at once what is wrong with a filter."""
-        audit_filter.judge(self, event.value)
+        audit_filter.judge(self)
+
+    @work(exclusive=True, group="learn")
+    async def learn(self) -> None:
+        """What this Harbor records is offered, and no mistake."""
+        if await self._learn():
+            audit_filter.judge(self)
 
     @on(AskLine.Left)
     def back_to_rows(self) -> None:
         """Keys go to the rows again."""
+        audit_filter.judge(self)
         self.table.focus()
         self.redraw_frame()
 

@@ -25,7 +25,7 @@ from harbortui.screens import audit_filter, audit_words
 from harbortui.screens.live import LiveScreen
 from harbortui.session import Session
 from harbortui.shown import Part
-from harbortui.widgets.askline import AskLine
+from harbortui.widgets.askline import AskLine, Underline
 from harbortui.widgets.daily import Daily
 from harbortui.widgets.endless import EndlessTable
 
@@ -39,6 +39,7 @@ class FilteredLog(LiveScreen):
     interval = WATCHED
     table = getters.query_one(EndlessTable)
     line = getters.query_one(AskLine)
+    under = getters.query_one(Underline)
 
     def __init__(self, session: Session, text: str = "", *, old: bool = False) -> None:
         super().__init__(session)
@@ -48,7 +49,7 @@ class FilteredLog(LiveScreen):
         self.look, self.known = Look(session.clock), Known()
         self.follows = True
         """What comes moves the screen while one is at the end."""
-        self.note = self.silence = self.impossible = self.wrong = ""
+        self.note = self.silence = self.impossible = self.wrong = self.slip = ""
         self.searching = self.halted = False
         self.unfinished: tuple[Path, str] | None = None
         """An export that was stopped, and its form."""
@@ -73,7 +74,8 @@ class FilteredLog(LiveScreen):
         """The events, and the line where a filter, a search or a time is typed."""
         columns, clock = self.look.columns(), self.look.clock
         yield EndlessTable[Event](columns, lambda event: event.id, clock, sign=sign)
-        yield AskLine()
+        yield (line := AskLine())
+        yield Underline(line)
 
     def _read(self) -> None:
         """Begin to read what the filter asks for; with a mistake in it nothing is read."""
@@ -88,9 +90,7 @@ class FilteredLog(LiveScreen):
 
     async def load(self) -> None:
         """The newest end first; then what is new."""
-        if self.wrong and not self._learned:
-            self._learned = True
-            self.known = await audit_filter.learned(self)
+        if self.wrong and await self._learn():
             self._read()
         reading = self.reading
         if self.wrong or self.impossible:
@@ -103,6 +103,14 @@ class FilteredLog(LiveScreen):
             self.explain()
         else:
             await self._poll(reading)
+
+    async def _learn(self) -> bool:
+        """Ask once for the words of this Harbor; false when that has been done before."""
+        if self._learned:
+            return False
+        self._learned = True
+        self.known = await audit_filter.learned(self)
+        return True
 
     async def _poll(self, reading: Reading) -> None:
         before, state = reading.delivered, reading.state

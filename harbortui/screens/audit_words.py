@@ -67,8 +67,8 @@ def _number(screen: FilteredLog) -> int:
 def hint(screen: FilteredLog) -> str:
     """A mistake, how far a search has come, what is to be known of the row at the cursor."""
     reading = screen.reading
-    if screen.wrong:
-        return screen.wrong
+    if slip := screen.slip or screen.wrong:
+        return slip
     if screen.searching:
         return _progress(screen)
     if screen.halted:

@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from harbortui.shown import Part
+from harbortui.widgets.frame import Ribbon
 from harbortui.widgets.prompt import Prompt
+
+MARK = "^"
 
 
 class AskLine(Prompt):
@@ -86,3 +91,30 @@ class AskLine(Prompt):
     def action_complete(self) -> None:
         """Ask the owner what could stand here."""
         self.post_message(self.Completing(self))
+
+
+class Underline(Ribbon):
+    """Marks below the words of a line that are wrong; hidden without."""
+
+    def __init__(self, line: AskLine) -> None:
+        super().__init__()
+        self.line = line
+        self._places: Sequence[tuple[int, int]] = ()
+
+    def on_mount(self) -> None:
+        self.display = False
+        self.watch(self.line, "scroll_x", self._draw)
+
+    def mark(self, places: Sequence[tuple[int, int]]) -> None:
+        """Mark what stands between these places of the line."""
+        self._places, self.display = places, bool(places)
+        self._draw()
+
+    def _draw(self) -> None:
+        text = self.line.value
+        marks = [" "] * cell_len(text)
+        for start, end in self._places:
+            first, last = cell_len(text[:start]), cell_len(text[:end])
+            marks[first:last] = MARK * (last - first)
+        shown = "".join(marks[self.line.scroll_offset.x :])[: self.line.size.width]
+        self.show((Part(shown.rstrip(), "bad"),))
