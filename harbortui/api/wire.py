@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import sys
 import time
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from importlib.util import find_spec
 
 import httpx
 
 from harbortui.api.diagnosis import explain, hopeless, provably_unsent
-from harbortui.api.errors import Unreachable, Unreadable, refused
+from harbortui.api.errors import Refused, Unreachable, Unreadable, refused
+
+if find_spec("sniffio") is None:
+    # httpcore 1.0 looks for it at every lock, along the whole path: 2 ms for every request.
+    sys.modules["sniffio"] = None  # type: ignore[assignment]  # how the import system says no
 
 READ_LIMIT = 30.0
 WRITE_LIMIT = 120.0
@@ -76,14 +82,7 @@ async def exchange(
     """Send it and read the whole answer; raises the HarborError that a failure stands for."""
     if http.is_closed:
         raise Unreachable("the connection was closed here", sent=False, final=True)
-    path = call.path if call.path.startswith(OUTSIDE) else f"/api/v2.0{call.path}"
-    request = http.build_request(
-        call.method,
-        url + path,
-        params=call.params or None,
-        content=call.content,
-        headers=_headers(call),
-    )
+    request = _request(http, url, call)
     try:
         async with asyncio.timeout(max(0.1, call.deadline - time.monotonic())):
             response = await http.send(request, stream=True, auth=auth)
@@ -102,6 +101,20 @@ async def exchange(
     # As bytes: httpx 0.28 takes no text that is not ASCII, and other servers send some.
     plain = [pair for pair in response.headers.raw if pair[0].lower() != b"content-encoding"]
     return httpx.Response(response.status_code, headers=plain, content=body)
+
+
+def _request(http: httpx.AsyncClient, url: str, call: Call) -> httpx.Request:
+    path = call.path if call.path.startswith(OUTSIDE) else f"/api/v2.0{call.path}"
+    try:
+        return http.build_request(
+            call.method,
+            url + path,
+            params=call.params or None,
+            content=call.content,
+            headers=_headers(call),
+        )
+    except httpx.InvalidURL as error:
+        raise Refused("this name is too long to ask for") from error
 
 
 def _headers(call: Call) -> dict[str, str]:
