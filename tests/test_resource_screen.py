@@ -14,6 +14,7 @@ from harbortui.credentials import Credential
 from harbortui.demo import DemoHarbor
 from harbortui.paths import Folder
 from harbortui.profile import Profile
+from harbortui.screens import listing
 from harbortui.screens.confirm import Confirm
 from harbortui.screens.resource import ResourceScreen
 from harbortui.settings import Settings
@@ -123,6 +124,43 @@ async def test_a_list_that_is_here_is_filtered_here(demo: DemoHarbor) -> None:
         await pilot.press("escape")
         await until(pilot, lambda: "7 labels" in lines(pilot.app)[1])
         assert len(demo.requests) == before
+
+
+async def test_what_is_chosen_here_is_chosen_among_all_rows_also_those_not_seen_yet(
+    demo: DemoHarbor,
+) -> None:
+    async with console(demo, ":quotas", size=(120, 20)) as pilot:
+        await until(pilot, lambda: "42 quotas" in lines(pilot.app)[1])
+        assert not screen(pilot).listing.here
+        smallest = min(demo.quotas.values(), key=lambda quota: quota["used"]["storage"])
+        name = smallest["ref"]["name"]
+        await pilot.press("slash")
+        await type_in(pilot, name)
+        await until(pilot, lambda: f"filter /{name}" in lines(pilot.app)[1])
+        await until(pilot, lambda: "of 42" in lines(pilot.app)[1])
+        assert screen(pilot).table.current.ref.name == name
+
+
+async def test_a_choice_holds_when_harbor_has_other_rows_by_now(demo: DemoHarbor) -> None:
+    async with console(demo, ":quotas /sandbox") as pilot:
+        await until(pilot, lambda: "of 42" in lines(pilot.app)[1])
+        shown = len(screen(pilot).table.rows)
+        gone = next(one for one in demo.quotas.values() if "sandbox" not in one["ref"]["name"])
+        del demo.quotas[gone["id"]]
+        await pilot.press("r")
+        await until(pilot, lambda: "of 41" in lines(pilot.app)[1])
+        assert len(screen(pilot).table.rows) == shown
+
+
+async def test_more_rows_than_can_be_chosen_from_here_are_not_said_to_be_chosen(
+    demo: DemoHarbor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "AT_MOST", 30)
+    async with console(demo, ":quotas", size=(120, 20)) as pilot:
+        await pilot.press("slash", "a", "enter")
+        await until(pilot, lambda: "42 rows are too many" in words(pilot.app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "too many" not in words(pilot.app))
 
 
 async def test_harbor_sorts_what_it_can_sort(demo: DemoHarbor) -> None:

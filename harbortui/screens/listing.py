@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from time import monotonic
 from typing import Any
 
+from harbortui.api.errors import Refused
 from harbortui.api.model import Page, Query, both, contains
 from harbortui.resources.core import Column, Heading, Preset, Resource
 from harbortui.session import Session
@@ -20,7 +21,7 @@ COMPLETED_FOR = 60.0
 KEPT = 5000
 
 
-class TooManyRows(Exception):
+class TooManyRows(Refused):
     """Not every row is here: there are too many, or one did not want to wait."""
 
 
@@ -65,7 +66,15 @@ class Listing:
     def here(self) -> bool:
         """Every row there is has been loaded, so that it can be sorted and filtered here."""
         pages = self.pages
-        return pages.whole or (not pages.bound and len(pages.items) >= pages.total > 0)
+        every = not pages.bound and pages.total > 0 and not pages.missing(0, pages.total - 1)
+        return pages.whole or every
+
+    @property
+    def wants_all(self) -> bool:
+        """What is chosen, or its order, is made here, out of every row."""
+        by_text = bool(self.text) and not self.resource.search
+        by_preset = self.preset is not None and self.preset.keep is not None
+        return by_text or by_preset or (self.column is not None and not self.column.sort)
 
     async def _fetch(self, number: int) -> Page[Any]:
         now = self.session.clock.now()
@@ -85,20 +94,26 @@ class Listing:
         return ",".join([f"-{field}" if self.reverse else field, *filter(None, rest)])
 
     async def load(self, first: int, last: int, *, again: bool = False) -> None:
-        """Fetch what is in view; all of it when the order is made here."""
+        """Fetch what is in view; all of it when it is chosen or sorted here. Raises TooManyRows."""
         async with self._turn:
-            if self.here and self.column is not None and not self.column.sort:
-                first, last = 0, self.pages.total
-            await self.pages.load(first, last, again=again)
+            if self.wants_all:
+                await self._all(again)
+            else:
+                await self.pages.load(first, last, again=again)
 
     async def gather(self) -> None:
         """Fetch every row. Raises TooManyRows."""
         async with self._turn:
-            await self.pages.load(0, self.resource.size - 1)
-            while self.pages.total <= AT_MOST and self.pages.missing(0, len(self.pages) - 1):
-                await self.pages.load(0, len(self.pages) - 1)
-            if self.pages.total > AT_MOST:
-                raise TooManyRows(f"{self.pages.total:,} rows are too many: narrow the filter")
+            await self._all(False)
+
+    async def _all(self, again: bool) -> None:
+        pages, known = self.pages, self.pages.total
+        last = known if self.resource.size < known <= AT_MOST else self.resource.size
+        await pages.load(0, last - 1, again=again)
+        while pages.total <= AT_MOST and pages.missing(0, len(pages) - 1):
+            await pages.load(0, len(pages) - 1)
+        if pages.total > AT_MOST:
+            raise TooManyRows(f"{pages.total:,} rows are too many: narrow the filter")
 
     def rows(self) -> Rows[Any | Heading]:
         """What the table shows."""
