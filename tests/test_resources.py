@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from textual.binding import Binding
 
-from harbortui.api import digests
+from harbortui.api import digests, repositories
 from harbortui.api.harbor import Harbor
 from harbortui.api.model import Query
 from harbortui.app import HarborApp
 from harbortui.clock import Clock
 from harbortui.commands import PLACES
 from harbortui.demo import DemoHarbor
+from harbortui.resources.artifacts import ARTIFACTS
 from harbortui.resources.core import Resource
 from harbortui.resources.found import FOUND
 from harbortui.resources.kinds import RESOURCES
@@ -38,6 +39,7 @@ async def scopes(harbor: Harbor) -> dict[str, Scope]:
     waiting: list[tuple[Resource[Any, Any], Any]] = [(one, None) for one in RESOURCES if one.root]
     image = (await harbor.raw("/projects/payments/artifacts"))[0]
     waiting.append((FOUND, digests.wanted(image["digest"])))
+    waiting.append((ARTIFACTS, await repositories.find(harbor, "payments/api")))  # it has a chart
     while waiting:
         resource, scope = waiting.pop(0)
         query = Query(size=resource.size, sort=resource.order)

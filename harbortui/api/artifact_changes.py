@@ -17,7 +17,7 @@ from harbortui.api.form import Choice, Choices, Form
 from harbortui.api.harbor import Harbor
 from harbortui.api.labels import Label
 from harbortui.api.many import all_pages
-from harbortui.api.model import Query
+from harbortui.api.model import Query, segment
 from harbortui.api.projects import Project
 
 VULNERABILITY = {"scan_type": "vulnerability"}
@@ -45,6 +45,17 @@ async def delete(harbor: Harbor, artifact: Artifact) -> str | None:
 async def scan(harbor: Harbor, artifact: Artifact) -> None:
     """`POST …/scan` (202); Conflict (409) while one runs, or (412) without a scanner."""
     await harbor.write("POST", f"{path_of(artifact)}/scan", VULNERABILITY)
+
+
+async def make_sbom(harbor: Harbor, artifact: Artifact) -> None:
+    """`POST …/scan` (202, 2.11): a bill of materials; Conflict as for a scan."""
+    await harbor.write("POST", f"{path_of(artifact)}/scan", {"scan_type": "sbom"})
+
+
+async def has_sbom_anew(harbor: Harbor, artifact: Artifact) -> bool:
+    """Whether another bill of materials is made, or was, than the one that was shown."""
+    fresh = (await artifacts.again(harbor, artifact)).sbom_overview
+    return fresh is not None and fresh != artifact.sbom_overview
 
 
 async def is_scanned_anew(harbor: Harbor, artifact: Artifact) -> bool:
@@ -75,7 +86,7 @@ async def scan_log(harbor: Harbor, artifact: Artifact) -> str:
     report = artifact.scan.report_id if artifact.scan else ""
     if not report:
         raise NotFound("this artifact has not been scanned")
-    return await harbor.text(f"{path_of(artifact)}/scan/{report}/log")
+    return await harbor.text(f"{path_of(artifact)}/scan/{segment(report)}/log")
 
 
 class Labelled(Form):

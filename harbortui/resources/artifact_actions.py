@@ -5,7 +5,7 @@ from __future__ import annotations
 from harbortui.api import artifact_changes as changes
 from harbortui.api import artifact_copies as copying
 from harbortui.api.artifact import Artifact
-from harbortui.resources.artifact_cells import no_log, not_scanning, unscanned
+from harbortui.resources.artifact_cells import no_log, not_scanning, undescribed, unscanned
 from harbortui.resources.core import Action, Edit, Log
 
 ACTIONS: tuple[Action[Artifact], ...] = (
@@ -31,6 +31,19 @@ ACTIONS: tuple[Action[Artifact], ...] = (
         needs="scan",
         unless=not_scanning,
         happened=changes.is_scan_ended,
+    ),
+    Action(
+        "m",
+        "make-sbom",
+        "make an SBOM",
+        changes.make_sbom,
+        confirm="Make a bill of materials of {}?",
+        done="The SBOM of {} has been asked for: R shows it when it is made.",
+        verb="create",
+        needs="sbom",
+        since="2.11",
+        unless=undescribed,
+        happened=changes.has_sbom_anew,
     ),
     Action(
         "p",

@@ -187,6 +187,11 @@ def unscanned(artifact: Artifact) -> str:
     return f"the scanner takes no {artifact.type.lower()}s"
 
 
+def undescribed(artifact: Artifact) -> str:
+    """Why no SBOM of it can be made now."""
+    return "" if artifact.scannable else unscanned(artifact)
+
+
 def not_scanning(artifact: Artifact) -> str:
     """Why there is no scan to stop."""
     return "" if artifact.scan and artifact.scan.under_way else "no scan is under way"

@@ -9,7 +9,7 @@ from harbortui.api import artifacts as api
 from harbortui.api.artifact import Artifact
 from harbortui.api.projects import Project
 from harbortui.api.repositories import Repository
-from harbortui.resources import contents, found, platforms, projects, repositories, tags
+from harbortui.resources import contents, found, platforms, projects, repositories, tags, texts
 from harbortui.resources.artifact_actions import ACTIONS, LOG, is_index, is_scanned
 from harbortui.resources.artifact_cells import COLUMNS, copies, events, says, sign, stays
 from harbortui.resources.artifact_details import facts, goes
@@ -37,6 +37,7 @@ CHILDREN: tuple[Child[Artifact], ...] = (
     Child("enter", lambda: tags.TAGS),
     Child("u", lambda: contents.VULNERABILITIES),
     Child("h", lambda: contents.HISTORY),
+    Child("R", lambda: texts.TEXTS, "README, values, SBOM", texts.can_be_read),
     Child("b", lambda: tags.TAGS),
     Child("i", lambda: found.FOUND, "in other projects"),
 )

@@ -9,17 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
-from harbortui.shown import (
-    Cell,
-    Fact,
-    Heading,
-    Line,
-    Once,
-    Open,
-    Part,
-    Tone,
-    When,
-)
+from harbortui.shown import Cell, Fact, Heading, Line, Once, Open, Part, Tone, When
 
 if TYPE_CHECKING:  # so that what draws needs no httpx
     from harbortui.api.harbor import Harbor
@@ -149,16 +139,19 @@ class Enrich(Generic[T]):
     run: Callable[[Harbor, Sequence[T]], Awaitable[Sequence[T]]]
     """The same items in the same order, with the fields filled."""
     lacks: Callable[[T], bool] = lambda _: False
-    """Whether a filled row lacks them again already, because it has changed."""
+    """Whether a filled row lacks them again, because it has changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Log(Generic[T]):
-    """The log of a job; `grows` while it runs."""
+    """The log of a job, which `grows` while it runs, or another text; {} in `title` is of what."""
 
     read: Callable[[Harbor, T], Awaitable[str]]
     grows: Callable[[T], bool] = lambda _: False
     unless: Callable[[T], str] = lambda _: ""
+    key: str = "l"
+    label: str = "log"
+    title: str = "log of {}"
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,6 +20,7 @@ from harbortui.resources.repositories import REPOSITORIES
 from harbortui.resources.robots import ROBOTS
 from harbortui.resources.schedules import SCHEDULES
 from harbortui.resources.tags import TAGS
+from harbortui.resources.texts import TEXTS
 from harbortui.resources.user_roles import USER_ROLES
 from harbortui.resources.users import USERS
 
@@ -33,6 +34,7 @@ RESOURCES: tuple[Resource[Any, Any], ...] = (
     TAGS,
     HISTORY,
     VULNERABILITIES,
+    TEXTS,
     FOUND,
     LABELS,
     QUOTAS,

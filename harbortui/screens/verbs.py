@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding, BindingType
 
-from harbortui.resources.core import Action, Resource
+from harbortui.resources.core import Action, Child, Resource
 from harbortui.screens import asking
 from harbortui.screens.copying import copy
 from harbortui.screens.details import details, json_text
@@ -38,9 +38,10 @@ def keys(resource: Resource[Any, Any]) -> list[BindingType]:
     found = inner[:MAIN]
     if resource.opens:
         found.append(_bind("enter", "opens", "go there"))
-    found += [_bind("d", "details", "details"), _bind("a", "events", "events")]
-    if resource.log:
-        found.append(_bind("l", "log", "log"))
+    log = [_bind(resource.log.key, "log", resource.log.label)] if resource.log else []
+    leads = any(binding.key == "enter" for binding in (*inner, *found, *log))
+    found.append(_bind("d" if leads else "enter,d", "details", "details"))
+    found += [_bind("a", "events", "events"), *log]
     if resource.create:
         found.append(_bind("n", "create", "new"))
     if resource.edit:
@@ -56,9 +57,9 @@ def keys(resource: Resource[Any, Any]) -> list[BindingType]:
     ]
 
 
-def _inner(resource: Resource[Any, Any]) -> list[BindingType]:
+def _inner(resource: Resource[Any, Any]) -> list[Binding]:
     """Keys that open what an item holds; one for children that take turns on it."""
-    found: dict[str, BindingType] = {}
+    found: dict[str, Binding] = {}
     for child in resource.children:
         if child.key not in found:
             label = child.label or child.resource().heading
@@ -84,6 +85,8 @@ def _reason(screen: ResourceScreen, verb: str) -> str:
         return refusal(session, resource, "create", None, screen.scope)
     if item is None:
         return NEEDS_ITEM
+    if verb.startswith(OPEN):
+        return "" if _child(screen, verb) else f"this {resource.one} has none"
     if verb == "events":
         return resource.silent if resource.events is None else ""
     if verb == "log":
@@ -104,19 +107,23 @@ def _action(screen: ResourceScreen, verb: str) -> Action[Any] | None:
 async def do(screen: ResourceScreen, verb: str) -> None:
     """Do it: look, open, ask, fill in, change."""
     if verb.startswith(OPEN):
-        _open(screen, verb.removeprefix(OPEN))
+        _open(screen, verb)
     elif verb in _DO:
         await _DO[verb](screen)
     elif action := _action(screen, verb):
         await asking.act(screen, action)
 
 
-def _open(screen: ResourceScreen, key: str) -> None:
-    item = screen.table.current
-    for child in screen.resource.children:
-        if child.key == key and item is not None and child.when(item):
-            screen.post_message(Open(child.resource(), item))
-            return
+def _child(screen: ResourceScreen, verb: str) -> Child[Any] | None:
+    item, key = screen.table.current, verb.removeprefix(OPEN)
+    return next(
+        (one for one in screen.resource.children if one.key == key and one.when(item)), None
+    )
+
+
+def _open(screen: ResourceScreen, verb: str) -> None:
+    if child := _child(screen, verb):
+        screen.post_message(Open(child.resource(), screen.table.current))
 
 
 async def _opens(screen: ResourceScreen) -> None:
@@ -158,10 +165,10 @@ async def _events(screen: ResourceScreen) -> None:
 
 
 async def _log(screen: ResourceScreen) -> None:
-    if screen.resource.log:
+    if log := screen.resource.log:
         item = _item(screen)
-        title = f"log of {screen.resource.label(item)}"
-        screen.app.push_screen(LogScreen(screen.session, screen.resource.log, item, title))
+        title = log.title.format(screen.resource.label(item))
+        screen.app.push_screen(LogScreen(screen.session, log, item, title))
 
 
 async def _copy(screen: ResourceScreen) -> None:
