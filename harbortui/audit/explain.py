@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from harbortui.api.identity import Me
 from harbortui.audit.filter import PUSH, Filter
 
 OLD_KINDS: Mapping[str, tuple[str, ...]] = {
@@ -55,6 +56,13 @@ def switched_off(settings: Mapping[str, object], wanted: Filter) -> str:
 def _concerns(wanted: Filter, name: str) -> bool:
     operation, _, kind = name.partition("_")
     return _fits(wanted, kind, operation)
+
+
+def access(me: Me) -> str:
+    """Whose events an account sees; empty: everybody's."""
+    if me.is_robot:
+        return "A robot needs the system's permission audit-log: list."
+    return "" if me.is_admin else "You see the events of projects that you administer."
 
 
 def limits(wanted: Filter) -> Iterator[str]:

@@ -12,9 +12,10 @@ from functools import partial
 from pathlib import Path
 from time import monotonic
 
+from harbortui.api import configuration
 from harbortui.api.audit import Source
-from harbortui.api.errors import HarborError, Refused
-from harbortui.audit.explain import unrecorded
+from harbortui.api.errors import Forbidden, HarborError, Refused
+from harbortui.audit.explain import access, switched_off, unrecorded
 from harbortui.audit.filter import Filter
 from harbortui.audit.formats import FORMATS
 from harbortui.audit.language import Parsed
@@ -104,7 +105,7 @@ async def _write(asked: Asked, session: Session, again: Callable[[], Awaitable[N
     wanted = read(asked.filter, session.clock.now()).filter
     log = HarborLog(session.harbor, Source(wanted.project))
     meter = Meter(bool(asked.output) or not sys.stdout.isatty())
-    await _judge(log, wanted)
+    await _judge(log, wanted, session.me.username)
     output = _output(asked)
     writing = Writing(
         log,
@@ -116,15 +117,41 @@ async def _write(asked: Asked, session: Session, again: Callable[[], Awaitable[N
         sign_in=again,
     )
     try:
-        await (writing.follow() if asked.follow else writing.everything())
+        await _written(asked, session, writing, meter, wanted)
     finally:
         meter.clear()
         output.close()
 
 
-async def _judge(log: HarborLog, wanted: Filter) -> None:
+async def _written(
+    asked: Asked, session: Session, writing: Writing, meter: Meter, wanted: Filter
+) -> None:
+    """Write; and say why there is nothing, where Harbor gives a reason."""
+    if not await writing.open() and (reason := access(session.me)):
+        if not asked.follow:
+            raise Forbidden(f"{session.me.username} sees no events at all. {reason}")
+        meter.say(safe(reason))
+    silent = asked.follow or not await writing.everything()
+    if silent and (reason := await _switched_off(session, wanted)):
+        meter.say(safe(reason))
+    if asked.follow:
+        await writing.follow()
+
+
+async def _switched_off(session: Session, wanted: Filter) -> str:
+    if not session.me.is_admin:
+        return ""
+    found = await configuration.read(session.harbor)
+    return switched_off({key: one.value for key, one in found.root.items()}, wanted)
+
+
+async def _judge(log: HarborLog, wanted: Filter, name: str) -> None:
     """Which log there is; Refused when it cannot hold what is wanted."""
-    await log.ask("id=0", "id", 1)
+    try:
+        await log.ask("id=0", "id", 1)
+    except Forbidden as error:
+        whose = f"the log of {wanted.project}" if wanted.project else "the log"
+        raise Forbidden(f"{name} may not read {whose}: it takes log: list") from error
     if reason := unrecorded(wanted, old=log.old):
         raise Refused(reason)
 

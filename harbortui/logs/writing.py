@@ -58,11 +58,16 @@ class Writing:
         log, wanted, clocks, everything = self._made_of
         return Part(log, wanted, clocks, everything=everything)
 
-    async def everything(self) -> None:
-        """All that is there now, behind what the output has already. Raises HarborError."""
+    async def open(self) -> bool:
+        """Find the newest event; false when this account sees none at all. Raises HarborError."""
         await self.part.reading.open()
+        return self.part.reading.top > 0 or self.wanted.until is not None
+
+    async def everything(self) -> int:
+        """All that is there now, behind what the output has; how much. Raises HarborError."""
         await self._history(None)
         self.meter.clear()
+        return self.part.progress.rows
 
     async def _history(self, last: int | None) -> None:
         async for events in self.part.pages(self.output.last_id, last):
@@ -92,7 +97,8 @@ class Writing:
 
     async def _begin(self) -> None:
         reading = self.part.reading
-        await reading.open()
+        if not reading.opened:
+            await reading.open()
         settled = reading.tail.settled if reading.tail else reading.top
         if self.wanted.since or self.output.last_id:
             await self._history(settled)
