@@ -1,19 +1,18 @@
 """Ten million events: what a reader does costs small requests, none of which is without bounds."""
 
 import re
-import tracemalloc
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from harbortui.api.audit import Event, Source
+from harbortui.api.audit import Source
 from harbortui.audit.language import parse
 from harbortui.audit.log import HarborLog
 from harbortui.audit.reading import Clocks, Reading
 from harbortui.audit.walk import WIDEST
-from harbortui.audit.window import LARGEST, Window
+from harbortui.audit.window import LARGEST
 from harbortui.demo import DemoHarbor
 
 from .talking import talk
@@ -160,24 +159,3 @@ async def test_five_hundred_pages_of_scrolling(huge: DemoHarbor) -> None:
     assert judge(huge.requests) <= 1005
     assert len(reading.window) == LARGEST
     assert reading.walk.at_end and reading.window[-1].id == huge.audit.stored[-1].id
-
-
-def test_a_window_takes_at_most_600_bytes_an_event() -> None:
-    window = Window(1)
-    moment = datetime(2026, 11, 20, tzinfo=UTC)
-
-    def event(number: int) -> Event:
-        digest = f"payments/api@sha256:{number:064x}"
-        return Event(
-            number, moment + timedelta(seconds=number), "pull", "artifact", digest, "alice",
-            f"pull artifact: {digest}", True,
-        )  # fmt: skip
-
-    tracemalloc.start()
-    try:
-        window.add_newer([event(number) for number in range(1, LARGEST + 1)], LARGEST)
-        taken, _ = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert len(window) == LARGEST
-    assert taken / LARGEST <= 600

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import tracemalloc
 from datetime import timedelta
 from statistics import median
 from time import perf_counter, process_time
@@ -12,7 +13,7 @@ from time import perf_counter, process_time
 from harbortui.api.audit import Found, decoded
 from harbortui.audit.filter import Filter
 from harbortui.audit.reading import Clocks, Reading
-from harbortui.audit.window import LARGEST
+from harbortui.audit.window import LARGEST, Window
 
 from .audit_model import BASE
 
@@ -96,3 +97,19 @@ async def test_ten_thousand_events_a_second_leave_most_of_a_core_free() -> None:
     assert reading.delivered == 7 * SECOND and len(reading.window) == LARGEST
     assert median(cost for cost, _ in took) <= 0.3
     assert median(longest for _, longest in took) <= 0.02
+
+
+def test_a_window_takes_at_most_600_bytes_an_event() -> None:
+    contents = [page(first) for first in range(1, LARGEST, PAGE)]
+    decoded(contents[0])
+    window = Window(1)
+    tracemalloc.start()
+    try:
+        for content in contents:
+            events, _ = decoded(content)
+            window.add_newer(events, events[-1].id)
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(window) == LARGEST
+    assert taken / LARGEST <= 600
