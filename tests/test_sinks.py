@@ -22,7 +22,7 @@ from harbortui.widgets.rows import Listed
 from harbortui.widgets.table import Table
 
 from .counting import Count
-from .hostile import EVERY
+from .hostile import STRINGS
 
 PACKAGE = Path(__file__).parent.parent / "harbortui"
 FILES = [path for path in sorted(PACKAGE.rglob("*.py")) if "demo" not in path.parts]
@@ -127,7 +127,7 @@ class Shown(App[None]):
 async def test_every_widget_draws_every_hostile_string_harmlessly(count: Count) -> None:
     app = Shown("")
     async with app.run_test(size=(70, 30)) as pilot:
-        for text in EVERY:
+        for text in STRINGS:
             app.text = text
             fresh = drawn(text)
             await app.screen.remove_children()
@@ -142,4 +142,4 @@ async def test_every_widget_draws_every_hostile_string_harmlessly(count: Count) 
                         style = segment.style or Style()
                         assert not style.link
                         assert not style.meta.get("@click")
-    count("hostile strings × widgets", len(EVERY) * len(fresh))
+    count("hostile strings × widgets", len(STRINGS) * len(fresh))

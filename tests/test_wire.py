@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from harbortui.api import wire
-from harbortui.api.errors import HarborError, UnknownOutcome, Unreachable, Unreadable
+from harbortui.api.errors import HarborError, Refused, UnknownOutcome, Unreachable, Unreadable
 from harbortui.api.harbor import Harbor
 from harbortui.api.model import Model, Query
 
@@ -253,3 +253,14 @@ async def test_six_reads_at_a_time_and_no_more() -> None:
         await asyncio.gather(*(harbor.raw("/x") for _ in range(12)))
         await harbor.close()
     assert most == 6
+
+
+async def test_a_name_that_no_address_can_hold_is_refused_here() -> None:
+    canned = Canned({})
+    for write in (False, True):
+        with pytest.raises(Refused, match="too long to ask for"):
+            if write:
+                await canned.harbor.write("DELETE", f"/projects/{'x' * 200_000}")
+            else:
+                await canned.harbor.raw(f"/projects/{'x' * 200_000}")
+    assert canned.asked == []

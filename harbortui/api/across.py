@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 
-from harbortui.api.errors import Forbidden, NotFound
+from harbortui.api.errors import Forbidden, NotFound, Refused
 from harbortui.api.harbor import Harbor
 from harbortui.api.many import all_pages
 from harbortui.api.model import M, Query
@@ -23,10 +23,10 @@ async def projects(harbor: Harbor) -> list[Project]:
 
 
 async def unless_refused(asked: Awaitable[list[M]]) -> list[M] | None:
-    """The list, or None where this account may not look or what held it has just gone."""
+    """The list, or None where nobody can look, this account may not, or it has just gone."""
     try:
         return await asked
-    except Forbidden:
+    except (Forbidden, Refused):
         return None
     except NotFound as error:
         if error.missing_route:

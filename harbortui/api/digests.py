@@ -49,10 +49,13 @@ async def find_digest(
     every = await across.projects(harbor)
     progress(0, len(every))
 
+    async def there(project: Project) -> list[Artifact]:
+        path = f"{projects.at(project.name)}/artifacts"
+        return await artifacts.beginning(harbor, path, digits)
+
     async def ask(project: Project) -> list[Artifact]:
         nonlocal asked
-        path = f"{projects.at(project.name)}/artifacts"
-        found = await across.unless_refused(artifacts.beginning(harbor, path, digits))
+        found = await across.unless_refused(there(project))
         asked += 1
         progress(asked, len(every))
         return found or []
