@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
@@ -54,7 +55,10 @@ class Table(RowView[R], can_focus=True):
         return self.top, self.top + self.room - 1
 
     def show(self, rows: Rows[R | Heading], *, keep: bool = True) -> None:
-        """Look at these rows; the row at the cursor stays on its line of the screen, if kept."""
+        """Look at these rows; the row at the cursor stays on its line of the screen, if kept.
+
+        Rows that look as those before cost nothing more: most polls bring no news.
+        """
         if not keep:
             self.place = self.top = 0
         current, offset = self.current if keep else None, self.place - self.top
@@ -65,8 +69,10 @@ class Table(RowView[R], can_focus=True):
         if place is not None:
             self.top = max(0, place - offset)
         self.place = self._nearest(self.place if place is None else place)
-        self.measure()
         self._keep_in_view()
+        if self.looks_as_before():
+            return
+        self.measure()
         self.redraw()
         self.post_message(self.Moved(self))
 
@@ -80,6 +86,14 @@ class Table(RowView[R], can_focus=True):
                     return found
                 found += direction
         return place
+
+    def go_to(self, wanted: Callable[[R], bool]) -> None:
+        """Put the cursor on the first row of that kind, if there is one."""
+        rows = enumerate(map(self.rows.row, range(len(self.rows))))
+        for place, row in rows:
+            if row is not None and not isinstance(row, Heading) and wanted(row):
+                self.go(place)
+                return
 
     def go(self, place: int, step: int = 1) -> None:
         """Put the cursor on a place."""

@@ -54,6 +54,7 @@ class RowView(Inked, Generic[R]):
         self.rows: Rows[R | Heading] = Listed[R | Heading]((), lambda _: None)
         self.place, self.top = 0, 0
         self._kept: dict[int, Strip] = {}
+        self._picture: tuple[object, ...] = ()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self.rows) + self.head
@@ -77,17 +78,36 @@ class RowView(Inked, Generic[R]):
     def forget_widths(self) -> None:
         """Other rows are coming: their widths count alone."""
         self.arranged = Layout(self.columns)
+        self._picture = ()
 
     def measure(self) -> None:
         """Make the columns wide enough for the rows near the screen."""
-        first = max(0, min(self.top, len(self.rows) - SAMPLE))
-        near = (self.rows.row(n) for n in range(first, min(len(self.rows), first + SAMPLE)))
         written = [
-            [parts(column.cell(row), self.clock) for column in self.columns]
-            for row in near
+            self._cells(row)
+            for row in self._near()
             if row is not None and not isinstance(row, Heading)
         ]
         self.arranged.measure(written, self.size.width, self.wide)
+
+    def _near(self) -> list[R | Heading | None]:
+        """The rows that column widths are made for; those on the screen are among them."""
+        first = max(0, min(self.top, len(self.rows) - SAMPLE))
+        return [self.rows.row(n) for n in range(first, min(len(self.rows), first + SAMPLE))]
+
+    def _cells(self, row: R) -> list[tuple[Part, ...]]:
+        return [parts(column.cell(row), self.clock) for column in self.columns]
+
+    def looks_as_before(self) -> bool:
+        """Whether all that is drawn is as it was when this was last asked."""
+        before, places = self._picture, range(self.top, self.top + self.size.height)
+        in_view = [row for place in places if (row := self.rows.row(place)) is not None]
+        written = [
+            (self.sign(row), self._cells(row)) for row in in_view if not isinstance(row, Heading)
+        ]
+        titles = (self.sorted_by, self.reverse, self.empty)
+        self._picture = (self.place, self.top, len(self.rows), titles, self._near(), written)
+        self._kept = {place: line for place, line in self._kept.items() if place in places}
+        return before == self._picture
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen, from memory where nothing has changed."""
