@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from heapq import nlargest
 from typing import NamedTuple
@@ -18,6 +18,16 @@ KEYS = ("user", "op", "type", "res", "ok")
 """What is counted, by the filter's keys."""
 WITHIN = ("artifact", "tag")
 """Types that are counted by the repository that they are in."""
+
+
+class Traits(NamedTuple):
+    """The values that events are counted by, in the order of `KEYS`; empty ones do not count."""
+
+    user: str
+    operation: str
+    type: str
+    thing: str
+    result: str
 
 
 class Share(NamedTuple):
@@ -52,7 +62,7 @@ class Tally:
         """One event; when it happened is said apart, by `spells`."""
         self.read += 1
         self.total += weight
-        for key, value in zip(KEYS, _values(event), strict=True):
+        for key, value in zip(KEYS, traits(event), strict=True):
             if value:
                 self.counts[key][value] += weight
 
@@ -100,14 +110,14 @@ def _parts(
         yield place, spell.events * ((ends - begins) / (spell.until - spell.since))
 
 
-def _values(event: Event) -> Sequence[str]:
-    """What an event counts for, in the order of `KEYS`; empty: for nothing."""
+def traits(event: Event) -> Traits:
+    """What an event has in common with others."""
     thing = event.resource
     if event.resource_type in WITHIN and "/" in thing:
         thing = repository_of(thing)
     operation = PUSH if did(event, PUSH) else event.operation
     result = "" if event.operation_result is None else RESULTS[event.operation_result]
-    return event.username, operation, event.resource_type, thing, result
+    return Traits(event.username, operation, event.resource_type, thing, result)
 
 
 def narrowing(key: str, value: str, *, without: bool = False) -> str:

@@ -2,74 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 
 from harbortui.api.audit import Event
 from harbortui.audit import wording
 from harbortui.clock import Clock
 from harbortui.resources.cells import digest
-from harbortui.resources.core import Cell, Column, Part, When
+from harbortui.resources.core import Column, Part
 from harbortui.text import odd, safe
 
 SHA = "@sha256:"
 ODD = "▲ odd characters in the name"
-LATE = Part("  came late", "warn")
-DAY = "%A %-d %B %Y"
-
-
-class Look:
-    """How somebody wants to see events: in which zone, with which text picked out."""
-
-    def __init__(self, clock: Clock) -> None:
-        mode = "utc" if clock.mode == "relative" else clock.mode
-        self.clock = Clock(lambda: clock.now().timestamp(), mode)
-        """Ages say little in a log: it begins with times."""
-        self.find = ""
-        self.late: Container[int] = ()
-        """Ids of events that came after others that are newer."""
-
-    def day(self, event: Event) -> str:
-        """The date above the first event of a day."""
-        return f"{self.clock.zoned(event.op_time):{DAY}}"
-
-    @property
-    def zone(self) -> str:
-        """The zone in which times are shown."""
-        if self.clock.mode == "relative":
-            return "ages"
-        return f"{self.clock.zoned(self.clock.now()):%Z}"
-
-    def columns(self, wide: bool = False) -> tuple[Column[Event], ...]:
-        """Those of the audit log; `wide`: with what Harbor says besides."""
-        found: tuple[Column[Event], ...] = (
-            Column("TIME", self._time),
-            Column("USER", lambda event: tuple(self._lit([who(event)]))),
-            Column("DID", lambda event: tuple(self._lit([done(event)]))),
-            Column("WHAT", self._what, grow=True),
-        )
-        if not wide:
-            return found
-        return (
-            Column("ID", lambda event: Part(f"{event.id}", "muted"), right=True),
-            *found,
-            Column("DESCRIPTION", self._description, grow=True),
-        )
-
-    def _time(self, event: Event) -> Cell:
-        """Hour to millisecond, the day stands above; or an age."""
-        if self.clock.mode == "relative":
-            return When(event.op_time, "muted")
-        return time(self.clock, event)
-
-    def _what(self, event: Event) -> Cell:
-        late = [LATE] if event.id in self.late else []
-        return (*self._lit(what(event)), *late)
-
-    def _description(self, event: Event) -> Cell:
-        return tuple(self._lit([Part(event.operation_description, "muted")]))
-
-    def _lit(self, parts: Iterable[Part]) -> Iterable[Part]:
-        return lit(parts, self.find) if self.find else parts
 
 
 def lit(parts: Iterable[Part], find: str) -> Iterable[Part]:
@@ -83,6 +26,16 @@ def lit(parts: Iterable[Part], find: str) -> Iterable[Part]:
             yield from (Part(rest[:at], part.tone), Part(rest[at:end], "button"))
             rest, low = rest[end:], low[end:]
         yield Part(rest, part.tone)
+
+
+def whole(event: Event) -> str:
+    """All that Harbor says of it: the thing, and its description unless that is the same."""
+    kind, name = event.resource_type, event.resource
+    thing = name if kind in ("", name) else f"{kind} {name}"
+    said = event.operation_description
+    if not said or name in said:
+        return said or thing
+    return f"{thing} · {said}"
 
 
 def sign(event: Event) -> Part | None:

@@ -45,6 +45,7 @@ class AuditLogScreen(FilteredLog):
         Binding("a", "do('same')", "narrow to what this has", show=False, id="events"),
         Binding("y", "do('json')", "the JSON that Harbor sent", show=False, id="json"),
         Binding("i", "statistics", "statistics", id="statistics"),
+        Binding("z", "fold", "fold what is alike, or not", show=False, id="fold"),
         Binding("h", "older_log", "the log of before 2.13", show=False, id="older-log"),
     ]
 
@@ -55,7 +56,7 @@ class AuditLogScreen(FilteredLog):
             return
         self.forget_said()
         reading, rows = self.reading, len(self.table.rows)
-        at_last = self.table.place >= rows - 1
+        at_last = self.table.at_last
         if reading.at_end and not at_last:
             reading.leave_end()
         elif self.follows and at_last and rows and reading.walk.window.live:
@@ -189,9 +190,19 @@ class AuditLogScreen(FilteredLog):
 
     @on(EndlessTable.Wide)
     def wide(self) -> None:
-        """With what Harbor says besides, or without."""
-        self.table.columns = self.look.columns(self.table.wide)
-        self.table.retime()
+        """Narrow, with what Harbor says besides in columns, or with all of it in lines below."""
+        shape = self.look.turn()
+        self.table.wide, self.table.columns = shape == "wide", self.look.columns()
+        self.table.forget_widths()
+        self.session.say(f"rows are {shape}")
+        self.show()
+
+    def action_fold(self) -> None:
+        """Runs of alike events as one row each, or all of them."""
+        self.look.folds = not self.look.folds
+        self.show()
+        if self.look.folds and not self.look.bursts:
+            self.session.say("nothing here has happened several times in a row", "warn")
 
     def action_older_log(self) -> None:
         """What was recorded before an upgrade from a Harbor older than 2.13."""

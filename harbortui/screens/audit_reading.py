@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from time import monotonic
 
-from textual import getters, work
+from textual import events, getters, work
 from textual.app import ComposeResult
 
 from harbortui.api import configuration
@@ -16,18 +16,22 @@ from harbortui.audit.explain import switched_off, unrecorded
 from harbortui.audit.filter import Filter
 from harbortui.audit.log import HarborLog
 from harbortui.audit.pace import SHORTEST, WATCHED, Pace
-from harbortui.audit.reader import Reader
+from harbortui.audit.reader import Reader, by_id
 from harbortui.audit.reading import Clocks, Reading
 from harbortui.audit.walk import Walk
 from harbortui.audit.words import normal
-from harbortui.resources.event_cells import Look, sign
+from harbortui.resources.event_cells import sign, whole
+from harbortui.resources.event_look import Look
 from harbortui.screens import audit_filter, audit_words
 from harbortui.screens.live import LiveScreen
 from harbortui.session import Session
-from harbortui.shown import Part
+from harbortui.shown import Heading, Part
 from harbortui.widgets.askline import AskLine, Underline
+from harbortui.widgets.columns import EDGE, LEFT
+from harbortui.widgets.continued import Continued
 from harbortui.widgets.daily import Daily
 from harbortui.widgets.endless import EndlessTable
+from harbortui.widgets.rows import Rows
 
 AT_ONCE = 20
 """Polls in a row when much has come; keys are answered in between."""
@@ -72,8 +76,10 @@ class FilteredLog(LiveScreen):
 
     def body(self) -> ComposeResult:
         """The events, and the line where a filter, a search or a time is typed."""
-        columns, clock = self.look.columns(), self.look.clock
-        yield EndlessTable[Event](columns, lambda event: event.id, clock, sign=sign)
+        look = self.look
+        table = EndlessTable[Event](look.columns(), by_id, look.clock, sign=sign)
+        table.within, table.besides = look.within, whole
+        yield table
         yield (line := AskLine())
         yield Underline(line)
 
@@ -164,6 +170,11 @@ class FilteredLog(LiveScreen):
         self.show()
         self.follow()
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Lines are wrapped anew."""
+        if self.look.shape == "wrapped":
+            self.show()
+
     def show(self) -> None:
         """Show the window; at its end the cursor stays there."""
         if not self.is_mounted:
@@ -172,7 +183,10 @@ class FilteredLog(LiveScreen):
         self.look.late = reading.tail.late if reading.tail else ()
         events = list(reading.window) if not self.impossible else []
         self.table.empty = audit_words.empty(self)
-        rows: Daily[Event] = Daily(events, lambda event: event.id, self.look.day)
+        look = self.look
+        rows: Rows[Event | Heading] = Daily(look.fold(events), by_id, look.day, look.last)
+        if look.shape == "wrapped":
+            rows = Continued(rows, whole, self.size.width - LEFT - EDGE)
         self.table.show(rows)
         if reading.at_end and self.follows:
             self.table.to_last()

@@ -79,7 +79,8 @@ def hint(screen: FilteredLog) -> str:
         return ""
     if reading.walk.at_start and screen.table.current is reading.window[0]:
         return beginning(screen)
-    return screen.note or _row(screen.table.current)
+    current = screen.table.current
+    return screen.note or (screen.look.told(current) if current else "") or _row(current)
 
 
 def _progress(screen: FilteredLog) -> str:

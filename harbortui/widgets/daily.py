@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Generic, TypeVar
 
@@ -17,10 +17,16 @@ class Daily(Generic[R]):
     """A view over rows by rising number; days are found by halving, not row by row."""
 
     def __init__(
-        self, items: Sequence[R], number: Callable[[R], int], day: Callable[[R], str]
+        self,
+        items: Sequence[R],
+        number: Callable[[R], int],
+        day: Callable[[R], str],
+        last: Callable[[R], int] | None = None,
     ) -> None:
         self.items = items
         self._number, self._day = number, day
+        self._last = last or number
+        """A row may stand for several numbers: up to this one."""
         begins = [0, *self._begins(0, len(items) - 1)] if items else []
         self._heads = [place + above for above, place in enumerate(begins)]
 
@@ -51,8 +57,8 @@ class Daily(Generic[R]):
         """Where the row with this number is."""
         if not isinstance(key, int):
             return None
-        found = bisect_left(self.items, key, key=self._number)
-        if found == len(self.items) or self._number(self.items[found]) != key:
+        found = bisect_right(self.items, key, key=self._number) - 1
+        if found < 0 or self._last(self.items[found]) < key:
             return None
         return self.place(found)
 

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from textual.message import Message
+from textual.strip import Strip
 
-from harbortui.shown import Heading
+from harbortui.shown import Heading, Part
+from harbortui.text import safe
+from harbortui.widgets.continued import Below
 from harbortui.widgets.ink import parts, plain
 from harbortui.widgets.marking import MarkTable
 
 R = TypeVar("R")
 
 
+CONTEXT = 5
+"""Rows that are seen on either side of what was searched for."""
+
+
 class EndlessTable(MarkTable[R]):
-    """Home and end ask the owner, who knows where the ends are."""
+    """Home and end ask the owner, who knows where the ends are; a row may stand for several."""
+
+    within: Callable[[R], Sequence[R]] = staticmethod(lambda row: (row,))
+    """The items that a row stands for."""
+    besides: Callable[[R], str] = staticmethod(lambda row: "")
+    """What a search finds in a row although no column shows it."""
 
     @dataclass
     class First(Message):
@@ -29,9 +42,39 @@ class EndlessTable(MarkTable[R]):
     class Wide(Message):
         """Other columns are wanted."""
 
+    @property
+    def chosen(self) -> list[R]:
+        """The marked items, or else those of the row at the cursor."""
+        current = self.current
+        return list(self.marks.values()) or ([] if current is None else list(self.within(current)))
+
+    def mark_all(self, items: Sequence[R], on: bool = True) -> None:
+        """Mark all that these stand for, or take their marks away."""
+        super().mark_all([one for item in items for one in self.within(item)], on)
+
+    @property
+    def at_last(self) -> bool:
+        """The cursor stands on the last row that is here."""
+        after = range(self.place + 1, len(self.rows))
+        return all(isinstance(self.rows.row(place), Heading) for place in after)
+
+    def _keep_in_view(self) -> None:
+        """With what belongs to the row at the cursor, below it."""
+        super()._keep_in_view()
+        last = self.place
+        while isinstance(self.rows.row(last + 1), Below):
+            last += 1
+        self.top = max(self.top, min(self.place, last - self.room + 1))
+
+    def _row(self, place: int) -> Strip:
+        """What belongs to the row above is quieter than a heading."""
+        row = self.rows.row(place)
+        if not isinstance(row, Below):
+            return super()._row(place)
+        return self._strip(None, [Part(safe(row.title), "muted")], self.rich_style)
+
     def action_wide(self) -> None:
-        """Ask for the columns that are left out, or for the usual ones."""
-        self.wide = not self.wide
+        """Ask for rows in another shape."""
         self.post_message(self.Wide())
 
     def action_first(self) -> None:
@@ -58,8 +101,22 @@ class EndlessTable(MarkTable[R]):
             row = self.rows.row(place)
             if row is None or isinstance(row, Heading):
                 continue
-            cells = (parts(column.cell(row), self.clock) for column in self.columns)
-            if wanted in " ".join(map(plain, cells)).casefold():
+            if any(wanted in self._words(one) for one in self.within(row)):
                 self.go(place)
+                self._show_context()
                 return True
         return False
+
+    def _words(self, row: R) -> str:
+        cells = (parts(column.cell(row), self.clock) for column in self.columns)
+        return " ".join([*map(plain, cells), self.besides(row)]).casefold()
+
+    def _show_context(self) -> None:
+        """Not at the edge of the screen, where there is more."""
+        context = min(CONTEXT, self.room // 3)
+        lowest, highest = self.place + context - self.room + 1, self.place - context
+        top = max(0, min(max(self.top, lowest), highest, len(self.rows) - self.room))
+        if top != self.top:
+            self.top = top
+            self.refresh()
+            self.post_message(self.Moved(self))
