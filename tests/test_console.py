@@ -1,6 +1,7 @@
 """The frame, the menus, going and coming back, Harbor going away."""
 
 import pytest
+from textual.pilot import Pilot
 
 from harbortui.demo import DemoHarbor
 
@@ -12,6 +13,11 @@ async def test_the_first_line_says_where_and_as_whom(demo: DemoHarbor) -> None:
         first = lines(pilot.app)[0]
         assert "harbor.example.com  2.15.2   admin · system administrator" in first
         assert first.rstrip().endswith("live")
+
+
+def marked_by_cursor(pilot: Pilot[int]) -> str:
+    """The row that the cursor stands on."""
+    return next((line for line in lines(pilot.app) if line.startswith("▌")), "▌ -")[1:]
 
 
 async def test_labels_are_listed_made_refused_and_deleted(demo: DemoHarbor) -> None:
@@ -35,10 +41,10 @@ async def test_harbor_goes_away_and_comes_back(demo: DemoHarbor) -> None:
 async def test_why_harbor_does_not_answer_is_said_in_place_of_what_went_well(
     demo: DemoHarbor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("harbortui.screens.live.SAID_FOR", 0.0)
     async with console(demo, ":labels") as pilot:
         await pilot.press("n", *"urgent", "ctrl+s")
         await until(pilot, lambda: "The label has been made." in lines(pilot.app)[-2])
+        monkeypatch.setattr("harbortui.screens.live.SAID_FOR", 0.0)
         demo.down = True
         await pilot.press("r")
         await until(pilot, lambda: "no answer since" in words(pilot.app))
@@ -70,14 +76,21 @@ async def test_a_list_that_may_not_be_seen_is_not_asked_for(demo: DemoHarbor) ->
 async def test_what_has_been_said_stays_until_one_moves(
     demo: DemoHarbor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("harbortui.screens.live.SAID_FOR", 0.0)
     async with console(demo, ":labels") as pilot:
         await pilot.press("n", *"urgent", "ctrl+s")
         await until(pilot, lambda: "The label has been made." in lines(pilot.app)[-2])
+        await until(pilot, lambda: marked_by_cursor(pilot).split()[0] == "urgent")
+        monkeypatch.setattr("harbortui.screens.live.SAID_FOR", 0.0)
         asked = len(demo.requests)
         await pilot.press("r")
         await until(pilot, lambda: len(demo.requests) > asked)
-        await until(pilot, lambda: "urgent" in words(pilot.app))
         assert "The label has been made." in lines(pilot.app)[-2]
-        await pilot.press("j")
+        await pilot.press("k")
         await until(pilot, lambda: "has been made" not in lines(pilot.app)[-2])
+
+
+async def test_the_cursor_goes_to_what_was_made(demo: DemoHarbor) -> None:
+    async with console(demo, ":projects", size=(80, 24)) as pilot:
+        await pilot.press("n", *"zz-last", "ctrl+s")
+        await until(pilot, lambda: "The project has been made." in lines(pilot.app)[-2])
+        await until(pilot, lambda: marked_by_cursor(pilot).split()[0] == "zz-last")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +45,15 @@ async def create(screen: ResourceScreen) -> None:
     form = FormScreen(
         harbor, f"New {one}", making.form, filled, send=_sender(screen, change), test=test
     )
-    await screen.app.push_screen_wait(form)
+    known = _keys(screen)
+    if await screen.app.push_screen_wait(form) and screen.listing.here:
+        await screen.ask(screen.load)
+        screen.table.go_to(lambda item: screen.resource.key(item) not in known)
+
+
+def _keys(screen: ResourceScreen) -> set[Hashable]:
+    rows = screen.listing.between(0, len(screen.listing.rows()) - 1)
+    return set(map(screen.resource.key, rows))
 
 
 def _sender(
