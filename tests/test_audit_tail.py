@@ -76,6 +76,20 @@ def test_at_a_high_rate_not_every_poll_asks_for_holes(log: ModelLog) -> None:
     assert read(tail) == [1]
 
 
+def test_what_was_not_asked_for_does_not_settle(log: ModelLog) -> None:
+    tail = tail_of(log)
+    draw(log, 1, GRACE)
+    draw(log, 70)
+    read(tail)
+    log.advance(GRACE - 1)
+    read(tail)
+    log.commit(1)
+    log.advance(1.5)
+    assert read(tail) == [] and tail.settled == 0
+    log.advance(1.5)
+    assert read(tail) == [1]
+
+
 def test_a_burnt_id_is_given_up_after_the_grace(log: ModelLog) -> None:
     tail = tail_of(log)
     draw(log, 1, GRACE)
