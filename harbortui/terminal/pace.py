@@ -2,8 +2,9 @@
 
 Between us and the terminal lie kernel, SSH and network, which queue megabytes: a write that does
 not block says nothing. So a question that every terminal answers (primary device attributes)
-follows each kilobyte. Answers in time widen the window of what may be under way, late ones halve
-it (TCP Vegas' signal, TCP's window); a picture that does not fit waits, and the latest wins.
+follows each half kilobyte. Prompt answers widen the window of what may be under way, late ones
+halve it (TCP Vegas' signal, TCP's window; one that was not used says nothing, RFC 7661); a
+picture that does not fit waits, and the latest wins.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from collections import deque
 
 QUESTION = "\x1b[c"
 ANSWER = re.compile(r"\x1b\[\?[\d;]*c")
-ASK_AFTER = 1024  # bytes
+ASK_AFTER = 512  # bytes
 WINDOW = 2048, 4096, 1 << 20  # bytes: least, at first, most
-LATE_S = 0.15
+PROMPT_S, LATE_S = 0.05, 0.15  # beyond the best time
 LOST_S = 15.0
 PATIENCE_S = 1.0, 8.0  # between pictures while no answer comes, doubled up to the second
 IDLE_S = 1.0
@@ -59,6 +60,7 @@ class Pace:
             return
         asked_at, sent = self._asked.popleft()
         took, shown = now - asked_at, sent - self._shown
+        used = 2 * (self._sent - self._shown) > self._window
         self._shown, self._patience_s = sent, PATIENCE_S[0]
         if self._best_s is None or took < self._best_s:
             self._best_s = took
@@ -66,8 +68,8 @@ class Pace:
             self._best_s += LEARNING * (took - self._best_s)
         if took > self._best_s + LATE_S:
             self._window = max(self._window // 2, WINDOW[0])
-        else:
-            self._window = min(self._window + shown, WINDOW[2])
+        elif used and took < self._best_s + PROMPT_S:
+            self._window = min(self._window + shown // 2, WINDOW[2])
 
     def wait(self, now: float) -> float:
         """Seconds until the next picture may be sent if no answer comes; 0 for at once."""
