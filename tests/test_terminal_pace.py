@@ -90,5 +90,5 @@ def test_little_output_asks_nothing() -> None:
     pace = Pace()
     assert pace.sent(60, 0.0)
     pace.answered(0.1)
-    assert not any(pace.sent(90, 1.0 + second) for second in range(11))
+    assert not any(pace.sent(90, 1.0 + second) for second in range(5))
     assert pace.sent(90, 20.0)
