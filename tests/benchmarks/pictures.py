@@ -14,7 +14,8 @@ from pathlib import Path
 
 from tests.terminal_model import Look
 
-Line = list[tuple[str, str, str, list[int]]]
+Run = tuple[str, str, str, list[int]]
+Line = list[Run]
 MARKS = {1: curses.A_BOLD, 2: curses.A_DIM, 4: curses.A_UNDERLINE, 7: curses.A_REVERSE}
 
 
@@ -64,9 +65,9 @@ def show(window: curses.window, pictures: list[list[Line]]) -> None:
     for picture in pictures:
         for y, line in enumerate(picture):
             x = 0
-            for text, *pen in line:
-                window.insstr(y, x, text, colours.attribute(*pen))
-                x += len(text)
+            for run in line:
+                window.insstr(y, x, run[0], colours.attribute(*run[1:]))
+                x += len(run[0])
         window.refresh()
         window.getch()
 

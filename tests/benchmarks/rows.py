@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 from harbortui.terminal import start
 
@@ -35,6 +36,10 @@ class Numbers(Rows[int]):
         return key if isinstance(key, int) else None
 
 
+def _cell(column: int, row: int) -> str:
+    return f"{row * column % 997}"
+
+
 class Long(App[None]):
     """The table alone."""
 
@@ -51,7 +56,7 @@ class Long(App[None]):
         """The table."""
         columns = [
             Column("NAME", lambda row: f"row {row % 1000}"),
-            *[Column(f"C{n}", lambda row, n=n: f"{row * n % 997}", right=True) for n in range(9)],
+            *[Column(f"C{n}", partial(_cell, n), right=True) for n in range(9)],
         ]
         yield Table(columns, lambda row: row, Clock())
 

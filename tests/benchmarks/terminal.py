@@ -13,7 +13,7 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from pyte import ByteStream
 
@@ -70,7 +70,7 @@ class Terminal:
             fcntl.ioctl(0, termios.TIOCSWINSZ, size)
             os.execvpe(command[0], list(command), full)
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -88,10 +88,14 @@ class Terminal:
             raise EOFError(f"it has ended:\n{self.text()}") from error
         self.size += len(content)
         self._raw.append(content)
-        for question, answer in ANSWERS.items():
-            for _ in question.findall(content):
-                os.write(self._master, answer)
+        found = [answer for question, answer in ANSWERS.items() for _ in question.findall(content)]
+        self.reply(found, len(content))
         return len(content)
+
+    def reply(self, answers: Sequence[bytes], _size: int) -> None:
+        """Answer what was asked among so many bytes."""
+        for answer in answers:
+            os.write(self._master, answer)
 
     def text(self) -> str:
         """The screen as a person reads it."""
