@@ -222,7 +222,7 @@ def refusal(
     noun = (action.needs if action else "") or resource.needs
     project_id = resource.project_of(item if item is not None else scope)
     if not session.may(project_id, noun, verb):
-        what = resource.heading if verb == "list" else resource.one
+        what = resource.heading if noun == resource.needs else f"{noun}s".replace("-", " ")
         return f"{session.me.username} may not {verb} {what} here"
     asked = action.name if action else verb
     return resource.against(session.me, session.system, asked, item) or _own_reason(

@@ -302,7 +302,23 @@ async def test_a_guest_of_a_project_may_not_delete_there(demo: DemoHarbor) -> No
         await go(pilot, ":repositories library")
         await until(pilot, lambda: "(D delete)" in words(pilot.app))
         await pilot.press("D")
-        await until(pilot, lambda: "alice may not delete repository here" in words(pilot.app))
+        await until(pilot, lambda: "alice may not delete repositories here" in words(pilot.app))
+
+
+async def test_what_needs_another_permission_names_that(demo: DemoHarbor) -> None:
+    async with console(demo, ":artifacts library/hello", who="alice") as pilot:
+        await until(pilot, lambda: "(s scan)" in words(pilot.app))
+        await pilot.press("s")
+        await until(pilot, lambda: "alice may not create scans here" in words(pilot.app))
+
+
+async def test_a_list_that_may_not_be_seen_says_so_at_every_key(demo: DemoHarbor) -> None:
+    async with console(demo, ":labels", who="alice") as pilot:
+        await pilot.press("colon", *"registries", "enter")
+        await until(pilot, lambda: "for system administrators only" in words(pilot.app))
+        await pilot.press("e")
+        await pilot.pause()
+        assert screen(pilot).session.said.text == "for system administrators only"
 
 
 async def test_a_robot_is_told_what_it_may_not(demo: DemoHarbor) -> None:
@@ -320,7 +336,7 @@ async def test_a_robot_is_told_what_it_may_not(demo: DemoHarbor) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "(D delete)" in words(app))
         await pilot.press("D")
-        await until(pilot, lambda: f"{name} may not delete repository here" in words(app))
+        await until(pilot, lambda: f"{name} may not delete repositories here" in words(app))
 
 
 async def test_a_read_only_profile_greys_every_change(demo: DemoHarbor) -> None:

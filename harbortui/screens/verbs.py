@@ -84,7 +84,7 @@ def _reason(screen: ResourceScreen, verb: str) -> str:
     if verb == "create":
         return refusal(session, resource, "create", None, screen.scope)
     if item is None:
-        return NEEDS_ITEM
+        return refusal(session, resource, "list", None, screen.scope) or NEEDS_ITEM
     if verb.startswith(OPEN):
         return "" if _child(screen, verb) else f"this {resource.one} has none"
     if verb == "events":
