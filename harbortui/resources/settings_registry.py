@@ -181,8 +181,8 @@ AUDIT_SETTINGS = (
         "as syslog, besides or instead of the database",
         Kind(forward_address),
         "",
-        "A host and a port, such as syslog.example.com:514. Harbor tries it, and stores it even "
-        "when nobody answers there.",
+        "A host and a port, such as syslog.example.com:514. Harbor tries it, and may keep it "
+        "even when nobody answers there.",
         rule=forwarded_still,
     ),
     Known(
