@@ -37,6 +37,7 @@ async def test_an_sbom_is_made_and_then_read(demo: DemoHarbor) -> None:
     assert demo.writes[-1].body == {"scan_type": "sbom"}
     assert await artifact_changes.has_sbom_anew(harbor, image)
     demo.clock.advance(60)
+    image = await artifacts.again(harbor, image)
     (sbom,) = (await texts.texts(harbor, image, Query())).items
     assert '\n  "spdxVersion": "SPDX-2.3"' in await texts.read(harbor, sbom)
 

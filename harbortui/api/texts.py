@@ -39,15 +39,15 @@ async def texts(harbor: Harbor, artifact: Artifact, _: Query) -> Page[Text]:
 
     The SBOM is an addition of the accessory that holds it, not of the artifact (2.11).
     """
+    if not names(artifact):
+        return Page([], 0)
     fresh = await again(harbor, artifact)
-    found = [Text(name=name, path=_path(fresh, name)) for name in names(fresh)]
+    described = artifact.model_copy(update={"digest": sbom(fresh)})
+    found = [
+        Text(name=name, path=f"{path_of(described if name == SBOM else artifact)}/additions/{name}")
+        for name in names(fresh)
+    ]
     return Page(found, len(found))
-
-
-def _path(artifact: Artifact, name: str) -> str:
-    if name == SBOM:
-        artifact = artifact.model_copy(update={"digest": sbom(artifact)})
-    return f"{path_of(artifact)}/additions/{name}"
 
 
 async def read(harbor: Harbor, one: Text) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harbortui.api import artifact_changes as changes
 from harbortui.api import artifact_copies as copying
+from harbortui.api import texts
 from harbortui.api.artifact import Artifact
 from harbortui.resources.artifact_cells import no_log, not_scanning, undescribed, unscanned
 from harbortui.resources.core import Action, Edit, Log
@@ -68,6 +69,11 @@ ACTIONS: tuple[Action[Artifact], ...] = (
 def is_index(artifact: Artifact) -> bool:
     """It holds others."""
     return artifact.is_index
+
+
+def has_texts(artifact: Artifact) -> bool:
+    """There is something to read: a chart's README, an SBOM."""
+    return bool(texts.names(artifact))
 
 
 def is_scanned(artifact: Artifact) -> bool:

@@ -10,7 +10,7 @@ from harbortui.api.artifact import Artifact
 from harbortui.api.projects import Project
 from harbortui.api.repositories import Repository
 from harbortui.resources import contents, found, platforms, projects, repositories, tags, texts
-from harbortui.resources.artifact_actions import ACTIONS, LOG, is_index, is_scanned
+from harbortui.resources.artifact_actions import ACTIONS, LOG, has_texts, is_index, is_scanned
 from harbortui.resources.artifact_cells import COLUMNS, copies, events, says, sign, stays
 from harbortui.resources.artifact_details import facts, goes
 from harbortui.resources.core import Child, Column, Preset, Resource
@@ -37,7 +37,7 @@ CHILDREN: tuple[Child[Artifact], ...] = (
     Child("enter", lambda: tags.TAGS),
     Child("u", lambda: contents.VULNERABILITIES),
     Child("h", lambda: contents.HISTORY),
-    Child("R", lambda: texts.TEXTS, "README, values, SBOM", texts.can_be_read),
+    Child("R", lambda: texts.TEXTS, "README, values, SBOM", has_texts),
     Child("b", lambda: tags.TAGS),
     Child("i", lambda: found.FOUND, "in other projects"),
 )

@@ -10,6 +10,7 @@ from harbortui.api.artifact import Artifact
 from harbortui.api.harbor import Harbor
 from harbortui.resources import artifacts
 from harbortui.resources.core import (
+    SELDOM,
     Column,
     Fact,
     Heading,
@@ -21,8 +22,6 @@ from harbortui.resources.core import (
     When,
 )
 
-ONCE = 86_400.0
-"""Seconds between polls of what hardly changes and is large: `r` reads it again."""
 TONES: dict[str, Tone] = {"Critical": "bad", "High": "warn"}
 SHELL = "/bin/sh -c "
 NO_LAYER = "#(nop) "
@@ -55,7 +54,7 @@ HISTORY: Resource[Artifact, Step] = Resource(
     silent="how an image was built is no event of this registry",
     copies=lambda _registry, step: (("command", step.created_by),),
     empty="No build history: only images have one, charts and indexes have none.",
-    interval=ONCE,
+    interval=SELDOM,
 )
 
 
@@ -126,5 +125,5 @@ VULNERABILITIES: Resource[Artifact, Vulnerability] = Resource(
     copies=lambda _registry, one: tuple(("link", link) for link in one.links if link),
     silent="Harbor records no findings",
     empty="No vulnerabilities known: none found, or not scanned yet.",
-    interval=ONCE,
+    interval=SELDOM,
 )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # so that what draws needs no httpx
     from harbortui.api.system import SystemInfo
 
 __all__ = [
+    "SELDOM",
     "Action",
     "Cell",
     "Child",
@@ -38,6 +39,9 @@ __all__ = [
     "Tone",
     "When",
 ]
+
+SELDOM = 86_400.0
+"""Seconds between polls of what hardly changes or is large: `r` reads it again."""
 
 P = TypeVar("P", contravariant=True)
 R = TypeVar("R")

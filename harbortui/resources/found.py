@@ -20,7 +20,7 @@ from harbortui.resources.artifact_cells import (
 )
 from harbortui.resources.artifact_details import facts, goes
 from harbortui.resources.cells import prefixed
-from harbortui.resources.core import Child, Column, Resource
+from harbortui.resources.core import SELDOM, Child, Column, Resource
 
 FOUND: Resource[Digest | Artifact, Artifact] = Resource(
     name="found",
@@ -64,5 +64,5 @@ FOUND: Resource[Digest | Artifact, Artifact] = Resource(
     empty="No project that you may see holds this digest.",
     since=digests.SINCE,
     project_of=lambda one: one.project_id if isinstance(one, Artifact) else None,
-    interval=86_400.0,
+    interval=SELDOM,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from harbortui.api import quotas as api
 from harbortui.api.quotas import Quota
 from harbortui.resources.cells import bar, size
-from harbortui.resources.core import Column, Edit, Part, Resource
+from harbortui.resources.core import SELDOM, Column, Edit, Part, Resource
 from harbortui.resources.projects import ceiling, fullness
 
 QUOTAS: Resource[None, Quota] = Resource(
@@ -31,5 +31,5 @@ QUOTAS: Resource[None, Quota] = Resource(
     silent="Harbor does not record changes of quotas",
     needs="quota",
     admin=True,
-    interval=86_400.0,
+    interval=SELDOM,
 )

@@ -6,8 +6,7 @@ from harbortui.api import texts as api
 from harbortui.api.artifact import Artifact
 from harbortui.api.texts import Text
 from harbortui.resources import artifacts
-from harbortui.resources.contents import ONCE
-from harbortui.resources.core import Column, Log, Part, Resource
+from harbortui.resources.core import SELDOM, Column, Log, Part, Resource
 
 WORDS = {
     "readme.md": "what its makers say of it",
@@ -17,12 +16,6 @@ WORDS = {
     "files": "the files of a model",
     "sbom": "bill of materials, SPDX: the packages in it",
 }
-
-
-def can_be_read(artifact: Artifact) -> bool:
-    """It has texts."""
-    return bool(api.names(artifact))
-
 
 TEXTS: Resource[Artifact, Text] = Resource(
     name="texts",
@@ -40,5 +33,5 @@ TEXTS: Resource[Artifact, Text] = Resource(
     log=Log(api.read, key="enter", label="read", title="{}"),
     silent="texts are no events of this registry",
     empty="No texts: charts have a README and values, images an SBOM once it was made (m).",
-    interval=ONCE,
+    interval=SELDOM,
 )
