@@ -1,13 +1,16 @@
 import pytest
+from pydantic import SecretStr
 
 from harbortui.api import project_settings, projects
-from harbortui.api.errors import NotFound, ServerFault
+from harbortui.api.errors import Forbidden, NotFound, ServerFault
+from harbortui.api.harbor import Harbor
 from harbortui.api.model import Query
 from harbortui.api.projects import Metadata, Project
+from harbortui.api.signin import BasicAuth
 from harbortui.demo import DemoHarbor
 
 from .recorded import exchanges
-from .talking import Canned, talk
+from .talking import API, Canned, talk
 
 FILES = ["projects", "2.12/projects", "people", "2.12/people", "writes-projects", "hostile"]
 PROJECT = {"project_id": 4, "name": "payments", "metadata": {"public": "false"}}
@@ -143,3 +146,17 @@ async def test_a_project_that_is_not_there_is_said_so():
 async def test_a_project_that_an_ordinary_user_may_not_see_may_be_there():
     with pytest.raises(NotFound, match="“identity”, or this account may not see it"):
         await projects.find(talk(DemoHarbor(), "alice"), "identity")
+
+
+async def test_a_robot_that_may_not_read_its_project_finds_it_where_it_is_listed():
+    demo = DemoHarbor()
+    name = "robot$payments+deploy"
+    robot = next(one for one in demo.robots.values() if one["name"] == name)
+    robot["permissions"][0]["access"] = [{"resource": "repository", "action": "list"}]
+    auth = BasicAuth(name, SecretStr(demo.passwords[name]))
+    harbor = Harbor(API, auth=auth, transport=demo)
+    with pytest.raises(Forbidden):
+        await harbor.raw(projects.at("payments"))
+    assert (await projects.find(harbor, "payments")).name == "payments"
+    with pytest.raises(NotFound, match="“identity”, or this account may not see it"):
+        await projects.find(harbor, "identity")
