@@ -36,15 +36,17 @@ def test_a_row_is_read_with_its_milliseconds_and_zone() -> None:
 
 def test_a_row_that_cannot_be_read_costs_that_row_alone() -> None:
     rows = [ROW, ROW | {"op_time": "yesterday"}, 5, ROW | {"id": 8, "username": None, "more": [1]}]
-    events, unreadable = audit.decoded(json.dumps(rows).encode())
+    events, unread = audit.decoded(json.dumps(rows).encode())
     assert [event.id for event in events] == [7, 8]
     assert events[1].username == ""
-    assert unreadable == 2
+    assert [row.id for row in unread] == [7, None]
+    assert unread[0].why.startswith("op_time: ") and '"yesterday"' in unread[0].sent
+    assert unread[1].why == "it is no object" and unread[1].sent == "5"
 
 
-@pytest.mark.parametrize(("content", "count"), [(b"null", 0), (b"[]", 0)])
-def test_an_empty_log_is_empty_however_it_is_written(content: bytes, count: int) -> None:
-    assert audit.decoded(content) == ([], count)
+@pytest.mark.parametrize("content", [b"null", b"[]"])
+def test_an_empty_log_is_empty_however_it_is_written(content: bytes) -> None:
+    assert audit.decoded(content) == ([], [])
 
 
 @pytest.mark.parametrize("content", [b"{}", b"[{", b"<html>"])

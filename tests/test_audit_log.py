@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from harbortui.api import audit
+from harbortui.api.harbor import Harbor
 from harbortui.audit.window import LARGEST
 from harbortui.demo import DemoHarbor
 from harbortui.screens import audit_ways as ways
@@ -283,3 +285,33 @@ async def test_a_walk_that_begins_while_one_leaves_does_no_harm(demo: DemoHarbor
         await ways.seek(screen)
         screen.moved()
         await removed
+
+
+async def test_rows_that_cannot_be_read_are_counted_and_can_be_looked_at(
+    demo: DemoHarbor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = demo.audit.stored[-4].id
+    page = audit.page
+
+    async def spoilt(harbor: Harbor, source: audit.Source, *rest: Any) -> audit.Found:
+        found = await page(harbor, source, *rest)
+        kept = [event for event in found.events if event.id != broken]
+        unread = audit.Unread(broken, "op_time: Input should be a date", '{"op_time": "\x1b"}')
+        return audit.Found(kept, found.total, [unread] * (len(found.events) - len(kept)))
+
+    monkeypatch.setattr("harbortui.api.audit.page", spoilt)
+    async with console(demo, ":logs") as pilot:
+        await until(pilot, lambda: "1 unreadable" in crumbs(pilot))
+        await pilot.press("u")
+        await until(pilot, lambda: "Harbor sent" in words(pilot.app))
+        shown = words(pilot.app)
+        assert f"EVENT {broken}" in shown.upper() and "Input should be a date" in shown
+        assert "\x1b" not in shown
+
+
+async def test_where_all_can_be_read_there_is_nothing_to_look_at(demo: DemoHarbor) -> None:
+    async with console(demo, ":logs") as pilot:
+        await followed(pilot)
+        assert "unreadable" not in crumbs(pilot)
+        await pilot.press("u")
+        await until(pilot, lambda: "every row that was met can be read" in words(pilot.app))

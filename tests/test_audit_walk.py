@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from harbortui.api.audit import Event, Found
+from harbortui.api.audit import Event, Found, Unread
 from harbortui.api.errors import Unreadable
 from harbortui.audit.filter import Filter
 from harbortui.audit.log import HarborLog, Source
@@ -167,7 +167,7 @@ def test_what_harbor_ignores_does_not_widen_a_result() -> None:
 def test_a_page_of_which_nothing_can_be_read_is_no_empty_one() -> None:
     class Broken(ModelLog):
         async def ask(self, q: str, sort: str, size: int, skip: int = 0) -> Found:
-            return Found([], size, unreadable=size)
+            return Found([], size, [Unread()] * size)
 
     with pytest.raises(Unreadable):
         run(walk_of(Broken()).reader.falling(1, 100))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -16,6 +18,8 @@ from harbortui.api.model import Model, Query, segment
 
 LARGEST = 100
 """Rows of a page; Harbor refuses more (422)."""
+LONGEST = 2000
+"""Characters of a row that cannot be read which are kept."""
 
 
 # No pydantic model: one of those is 1.4 kB, and a window holds 20,000 of them.
@@ -58,12 +62,25 @@ class Source:
         return "/audit-logs" if self.old else "/auditlog-exts"
 
 
+class Unread(NamedTuple):
+    """A row that cannot be read: its id if that can be, why, and what Harbor sent."""
+
+    id: int | None = None
+    why: str = ""
+    sent: str = ""
+
+
 class Found(NamedTuple):
     """One page: events in the order asked for; `total` is None when Harbor does not count."""
 
     events: list[Event]
     total: int | None
-    unreadable: int = 0
+    unread: Sequence[Unread] = ()
+
+    @property
+    def unreadable(self) -> int:
+        """How many rows cannot be read."""
+        return len(self.unread)
 
 
 class EventType(Model):
@@ -80,10 +97,10 @@ async def page(harbor: Harbor, source: Source, q: str, sort: str, size: int = LA
     none; a project's own log is Forbidden to others.
     """
     answer = await harbor.fetch(source.path, Query(size=size, q=q, sort=sort).params())
-    events, unreadable = decoded(answer.content)
+    events, unread = decoded(answer.content)
     count = answer.headers.get("x-total-count", "")
     known = count.isascii() and count.isdigit()
-    return Found(events, int(count[:18]) if known else None, unreadable)
+    return Found(events, int(count[:18]) if known else None, unread)
 
 
 async def raw(harbor: Harbor, source: Source, event: Event) -> Any:
@@ -108,25 +125,33 @@ def _one() -> TypeAdapter[Event]:
     return TypeAdapter(Event)
 
 
-def decoded(content: bytes) -> tuple[list[Event], int]:
-    """The events of an answer, and how many rows cannot be read. Raises Unreadable."""
+def decoded(content: bytes) -> tuple[list[Event], list[Unread]]:
+    """The events of an answer, and the rows that cannot be read. Raises Unreadable."""
     try:
-        return _adapter().validate_json(content), 0
+        return _adapter().validate_json(content), []
     except ValidationError:
         rows = model.parsed(content)
     if rows is None:
-        return [], 0
+        return [], []
     if not isinstance(rows, list):
         raise Unreadable("Harbor sent something else where a list of events was expected")
-    events = [event for event in map(_lenient, rows) if event]
-    return events, len(rows) - len(events)
+    found = list(map(_lenient, rows))
+    events = [one for one in found if isinstance(one, Event)]
+    return events, [one for one in found if isinstance(one, Unread)]
 
 
-def _lenient(row: object) -> Event | None:
+def _lenient(row: object) -> Event | Unread:
     """A row whose nulls count as absent."""
     if not isinstance(row, dict):
-        return None
+        return Unread(None, "it is no object", _sent(row))
     try:
         return _one().validate_python({key: one for key, one in row.items() if one is not None})
-    except ValidationError:
-        return None
+    except ValidationError as error:
+        wrong = error.errors(include_url=False, include_context=False, include_input=False)
+        why = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in wrong)
+        number = row.get("id")
+        return Unread(number if type(number) is int else None, why, _sent(row))
+
+
+def _sent(row: object) -> str:
+    return json.dumps(row)[:LONGEST]

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 
 from harbortui.screens import audit_export, audit_filter, audit_verbs
 from harbortui.screens import audit_ways as ways
-from harbortui.screens.audit_reading import FilteredLog
+from harbortui.screens.audit_shapes import ShapedLog
 from harbortui.screens.audit_statistics import StatisticsScreen
 from harbortui.widgets.askline import AskLine
 from harbortui.widgets.endless import EndlessTable
@@ -23,7 +23,7 @@ from harbortui.widgets.table import Table
 SPAN = "span("
 
 
-class AuditLogScreen(FilteredLog):
+class AuditLogScreen(ShapedLog):
     """Moves through the log, and does things with its events."""
 
     _walker: object = None
@@ -45,6 +45,7 @@ class AuditLogScreen(FilteredLog):
         Binding("a", "do('same')", "narrow to what this has", show=False, id="events"),
         Binding("y", "do('json')", "the JSON that Harbor sent", show=False, id="json"),
         Binding("i", "statistics", "statistics", id="statistics"),
+        Binding("u", "unread", "rows that cannot be read", show=False, id="unread"),
         Binding("z", "fold", "fold what is alike, or not", show=False, id="fold"),
         Binding("h", "older_log", "the log of before 2.13", show=False, id="older-log"),
     ]
@@ -158,19 +159,6 @@ class AuditLogScreen(FilteredLog):
         """Offer what could stand there."""
         await audit_filter.completing(self)
 
-    def search(self, text: str) -> None:
-        """Pick out a text, and go to the next event that holds it."""
-        self.look.find = text
-        self.table.redraw()
-        if text:
-            self.action_hit(True)
-
-    def action_hit(self, forward: bool) -> None:
-        """The next event that holds what is searched, or the one before."""
-        find = self.look.find
-        if find and not self.table.find(find.casefold(), forward):
-            self.session.say(f"“{find}” is not in what is here; / looks in all of the log", "warn")
-
     def action_span(self, number: int) -> None:
         """The last 15 minutes … year, or all."""
         self.narrow(audit_filter.spanned(self.text, number))
@@ -181,35 +169,27 @@ class AuditLogScreen(FilteredLog):
         self.narrow(text)
         self.note = note
 
-    def action_times(self) -> None:
-        """The next zone; a filter's times are read in it from now on."""
-        mode = self.look.clock.turn()
-        self.session.say(f"times are shown {'as ages' if mode == 'relative' else f'in {mode}'}")
-        self.show()
-        self.table.retime()
-
-    @on(EndlessTable.Wide)
-    def wide(self) -> None:
-        """Narrow, with what Harbor says besides in columns, or with all of it in lines below."""
-        shape = self.look.turn()
-        self.table.wide, self.table.columns = shape == "wide", self.look.columns()
-        self.table.forget_widths()
-        self.session.say(f"rows are {shape}")
-        self.show()
-
-    def action_fold(self) -> None:
-        """Runs of alike events as one row each, or all of them."""
-        self.look.folds = not self.look.folds
-        self.show()
-        if self.look.folds and not self.look.bursts:
-            self.session.say("nothing here has happened several times in a row", "warn")
-
     def action_older_log(self) -> None:
         """What was recorded before an upgrade from a Harbor older than 2.13."""
-        if self.offers_older:
-            self.app.push_screen(type(self)(self.session, self.text, old=True))
+        if reason := self.refusal_of("older_log"):
+            self.session.say(reason, "warn")
         else:
-            self.session.say("there is no older log of this", "warn")
+            self.app.push_screen(type(self)(self.session, self.text, old=True))
+
+    def refusal_of(self, action: str) -> str:
+        """Most logs have nothing to show there."""
+        if action == "unread" and not self.events_log.unread:
+            return "every row that was met can be read"
+        if action == "older_log" and not self.offers_older:
+            return "there is no older log of this"
+        return ""
+
+    def action_unread(self) -> None:
+        """Which rows are left out, why, and what Harbor sent."""
+        if reason := self.refusal_of("unread"):
+            self.session.say(reason)
+        else:
+            self.app.push_screen(audit_verbs.unread(self))
 
     def action_statistics(self) -> None:
         """How the events are spread."""

@@ -14,7 +14,7 @@ from harbortui.api.harbor import Harbor
 from harbortui.audit import wording
 from harbortui.audit.explain import NO_ADDRESS
 from harbortui.audit.formats import FORMATS
-from harbortui.resources.core import Fact, Line, Part, When
+from harbortui.resources.core import Fact, Heading, Line, Part, When
 from harbortui.resources.terms import term
 from harbortui.screens.audit_export import export
 from harbortui.screens.details import fact_rows
@@ -68,6 +68,20 @@ async def json_text(screen: AuditLogScreen, event: Event) -> None:
         return
     rows = text_rows(json.dumps(row, indent=2, ensure_ascii=True))
     screen.app.push_screen(TextScreen(screen.session, f"JSON of event {event.id}", rows))
+
+
+def unread(screen: AuditLogScreen) -> TextScreen:
+    """The rows that were left out since they cannot be read."""
+    lines: list[Line] = []
+    for row in screen.events_log.unread.values():
+        number = "an event without a number" if row.id is None else f"event {row.id}"
+        lines += [
+            Heading(number),
+            Fact("Why", Part(row.why, "warn")),
+            Fact("Harbor sent", row.sent),
+        ]
+    rows = fact_rows(lines, screen.look.clock)
+    return TextScreen(screen.session, "rows that cannot be read", rows)
 
 
 async def thing(screen: AuditLogScreen, event: Event) -> None:

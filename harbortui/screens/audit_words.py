@@ -26,6 +26,8 @@ def counts(screen: FilteredLog) -> tuple[Part, ...]:
         found.append(Part(f"{marks} marked   ", "accent"))
     if screen.text:
         found.append(Part(f"{middle(screen.text, LONGEST)}   ", "accent"))
+    if unread := len(screen.events_log.unread):
+        found.append(Part(f"{unread} unreadable   ", "warn"))
     found.append(_state(screen))
     if not reading.at_end and reading.window:
         found.append(Part(f"   {reading.share(_number(screen))} %", "muted"))
