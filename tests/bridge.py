@@ -11,7 +11,9 @@ from threading import Event, Thread
 import h11
 import httpx
 
-from .serving import serving
+from harbortui.demo.routing import ROOT
+
+from .serving import Serve, serving
 
 
 class Bridge:
@@ -19,6 +21,9 @@ class Bridge:
 
     def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
         self.transport = transport
+        self.fault: Serve | None = None
+        """What happens to every request for the API instead of an answer."""
+        self.asked = 0
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Speak HTTP/1.1 until the client goes away."""
@@ -26,10 +31,15 @@ class Bridge:
         while True:
             request = await _event(speaker, reader)
             if not isinstance(request, h11.Request):
+                writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
                 return
             body = b""
             while isinstance(event := await _event(speaker, reader), h11.Data):
                 body += event.data
+            self.asked += 1
+            if self.fault and request.target.startswith(ROOT.encode()):
+                await self.fault(reader, writer)
+                return
             answer = await self.transport.handle_async_request(_asked(request, body))
             await answer.aread()
             headers = [(k, v) for k, v in answer.headers.raw if k.lower() != b"content-length"]

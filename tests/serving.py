@@ -9,7 +9,9 @@ Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @asynccontextmanager
-async def serving(serve: Serve, tls: ssl.SSLContext | None = None) -> AsyncIterator[int]:
+async def serving(
+    serve: Serve, tls: ssl.SSLContext | None = None, port: int = 0
+) -> AsyncIterator[int]:
     """The port of a server that treats every connection so; nothing is left of it afterwards."""
     connections: set[asyncio.Task[None]] = set()
 
@@ -19,12 +21,14 @@ async def serving(serve: Serve, tls: ssl.SSLContext | None = None) -> AsyncItera
         connections.add(task)
         try:
             await serve(reader, writer)
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+        except asyncio.CancelledError:
+            writer.transport.abort()
+        except (ConnectionError, asyncio.IncompleteReadError):
             return
         finally:
             writer.close()
 
-    server = await asyncio.start_server(connected, "127.0.0.1", 0, ssl=tls)
+    server = await asyncio.start_server(connected, "127.0.0.1", port, ssl=tls)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
@@ -32,6 +36,7 @@ async def serving(serve: Serve, tls: ssl.SSLContext | None = None) -> AsyncItera
         for task in connections:
             task.cancel()
         await asyncio.gather(*connections)
+        await asyncio.sleep(0)  # what was cut off is closed by the loop
 
 
 def saying(answer: bytes) -> Serve:

@@ -65,21 +65,26 @@ def _textuals(text: str) -> bool:
 
 
 def app_on(
-    transport: httpx.AsyncBaseTransport, terminal: Terminal | None = None, **profile: Any
+    transport: httpx.AsyncBaseTransport | None, terminal: Terminal | None = None, **profile: Any
 ) -> HarborApp:
-    """The app over any transport, as the demo's administrator."""
-    found = Profile(url=ADDRESS, username="admin", **profile)
+    """The app over any transport, or over the network, as the demo's administrator."""
+    found = Profile(**{"url": ADDRESS, "username": "admin", **profile})
     credential = Credential("admin", SecretStr("Harbor12345"), "the test")
     memory = Memory(Folder(None, "tests remember nothing"))
     start = Start(
-        Settings(profile=found), memory, credential, "", transport=lambda: transport, clock=Clock()
+        Settings(profile=found),
+        memory,
+        credential,
+        "",
+        transport=(lambda: transport) if transport else None,
+        clock=Clock(),
     )
     return HarborApp(start.opening, terminal)
 
 
 @asynccontextmanager
 async def watched(
-    transport: httpx.AsyncBaseTransport, size: tuple[int, int] = (120, 40), **profile: Any
+    transport: httpx.AsyncBaseTransport | None, size: tuple[int, int] = (120, 40), **profile: Any
 ) -> AsyncIterator[tuple[Pilot[int], Watched]]:
     """The running app and its terminal, once the overview is there."""
     terminal = Watched()
@@ -87,6 +92,8 @@ async def watched(
     async with app.run_test(headless=False, size=size) as pilot:
         await until(pilot, lambda: len(app.screen_stack) == 2 and app.screen.loaded_at)  # type: ignore[attr-defined]  # a LiveScreen
         yield pilot, terminal
+        if transport is None and app.navigator:
+            await app.navigator.end()
 
 
 __all__ = ["Driver", "Watched", "app_on", "watched"]
