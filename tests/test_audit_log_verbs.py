@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from harbortui.audit.export import Part
 from harbortui.demo import DemoHarbor
 
-from .console import console, until, words
+from .console import console, lines, until, words
 from .test_audit_log import crumbs, current, enter, followed
 
 
@@ -168,3 +168,12 @@ async def test_an_export_that_cannot_be_written_says_so(
         monkeypatch.setattr("harbortui.screens.audit_export.Path.cwd", lambda: gone)
         await pilot.press("E", "enter")
         await until(pilot, lambda: "No such file" in words(pilot.app))
+
+
+async def test_enter_says_when_harbor_does_not_answer(demo: DemoHarbor) -> None:
+    async with console(demo, ":logs") as pilot:
+        await followed(pilot)
+        await at(pilot, "project partner-globex")
+        demo.down = True
+        await pilot.press("enter")
+        await until(pilot, lambda: "✗" in lines(pilot.app)[-2] and "audit log" in crumbs(pilot))

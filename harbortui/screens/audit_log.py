@@ -60,6 +60,7 @@ class AuditLogScreen(ShapedLog):
         at_last = self.table.at_last
         if reading.at_end and not at_last:
             reading.leave_end()
+            self.note = ""
         elif self.follows and at_last and rows and reading.walk.window.live:
             reading.newest()
         number = self.table.current.id if self.table.current else None

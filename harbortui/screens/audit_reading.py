@@ -12,7 +12,7 @@ from harbortui.api import configuration
 from harbortui.api.audit import Event, Source
 from harbortui.audit import trail
 from harbortui.audit.complete import Known
-from harbortui.audit.explain import switched_off, unrecorded
+from harbortui.audit.explain import limits, switched_off, unrecorded
 from harbortui.audit.filter import Filter
 from harbortui.audit.log import HarborLog
 from harbortui.audit.pace import SHORTEST, WATCHED, Pace
@@ -104,10 +104,11 @@ class FilteredLog(LiveScreen):
         elif not reading.opened:
             await reading.open()
             self.impossible = unrecorded(reading.wanted, old=self.events_log.old)
+            self.note = self.note or next(limits(reading.wanted), "")
             self.interval = SHORTEST
             self.show()
             self.explain()
-        else:
+        elif not self.old:
             await self._poll(reading)
 
     async def _learn(self) -> bool:

@@ -91,7 +91,8 @@ class StatisticsScreen(LiveScreen):
     def show(self) -> None:
         """Show what has been counted so far."""
         self.table.empty = "No events have been loaded. m looks for some."
-        self.table.show(Listed[Row | Heading](list(self._rows()), _key))
+        rows = Listed[Row | Heading](list(self._rows()), _key)
+        self.table.show(rows, keep=self.table.place > 1)
         self.query_one("#counted", Ribbon).show(self._counted())
         room = max(1, self.size.width - LEFT - EDGE)
         series = self.tally.series(room)

@@ -95,13 +95,20 @@ async def thing(screen: AuditLogScreen, event: Event) -> None:
         screen.session.say(f"there is no list of things of the type {event.resource_type}", "warn")
         return
     find, place = found
-    try:
-        await find(screen.session.harbor, name)
-    except (NotFound, Forbidden):
+    there = await screen.ask(partial(_is_there, find, screen.session.harbor, name))
+    if there:
+        screen.post_message(Go(place.format(name), keep=True))
+    elif there is False:
         about = f"{event.resource_type} {name}"
         screen.session.say(f"{about} is not there any more, or you may not see it", "warn")
-        return
-    screen.post_message(Go(place.format(name), keep=True))
+
+
+async def _is_there(find: Find, harbor: Harbor, name: str) -> bool:
+    try:
+        await find(harbor, name)
+    except (NotFound, Forbidden):
+        return False
+    return True
 
 
 def _place(event: Event) -> tuple[Find, str] | None:

@@ -45,6 +45,8 @@ def _day(screen: FilteredLog) -> str:
 
 def _state(screen: FilteredLog) -> Part:
     reading = screen.reading
+    if screen.old:
+        return Part("ended with the upgrade", "muted")
     match reading.state if reading.opened else "":
         case "":
             return Part("")
@@ -118,12 +120,20 @@ def empty(screen: FilteredLog) -> str:
     if not reading.opened or not (reading.walk.at_start and reading.walk.at_end):
         return "Searching …" if reading.opened else ""
     sentences = [
-        "No events fit this filter. esc takes it away." if screen.text else "No events yet.",
+        _nothing(screen),
         screen.silence,
         _access(screen),
         *limits(reading.wanted),
     ]
     return " ".join(filter(None, sentences))
+
+
+def _nothing(screen: FilteredLog) -> str:
+    if screen.text:
+        return "No events fit this filter. esc takes it away."
+    if screen.old:
+        return "Nothing is left here of what was recorded before the upgrade to 2.13."
+    return "No events yet."
 
 
 def _access(screen: FilteredLog) -> str:

@@ -59,7 +59,7 @@ class Continued(Generic[R]):
 
 
 @lru_cache(maxsize=KEPT)
-def wrapped(text: str, room: int) -> tuple[str, ...]:
+def wrapped(text: str, room: int, indent: str = INDENT) -> tuple[str, ...]:
     """A text as lines of at most so many columns."""
-    lines = wrap((Part(safe(text)),), max(1, room - len(INDENT))) if text else []
-    return tuple(f"{INDENT}{plain(line)}" for line in lines)
+    lines = wrap((Part(safe(text)),), max(1, room - len(indent))) if text else []
+    return tuple(f"{indent}{plain(line)}" for line in lines)

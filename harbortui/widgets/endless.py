@@ -11,7 +11,8 @@ from textual.strip import Strip
 
 from harbortui.shown import Heading, Part
 from harbortui.text import safe
-from harbortui.widgets.continued import Below
+from harbortui.widgets.columns import EDGE, LEFT
+from harbortui.widgets.continued import Below, wrapped
 from harbortui.widgets.ink import parts, plain
 from harbortui.widgets.marking import MarkTable
 
@@ -72,6 +73,13 @@ class EndlessTable(MarkTable[R]):
         if not isinstance(row, Below):
             return super()._row(place)
         return self._strip(None, [Part(safe(row.title), "muted")], self.rich_style)
+
+    def _no_row(self, place: int) -> list[Part]:
+        """Why there are none takes more than a line where it is narrow."""
+        if len(self.rows):
+            return super()._no_row(place)
+        lines = wrapped(self.empty, self.size.width - LEFT - EDGE, "")
+        return [Part(lines[place - 1], "muted")] if 1 <= place <= len(lines) else []
 
     def action_wide(self) -> None:
         """Ask for rows in another shape."""
