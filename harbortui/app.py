@@ -54,7 +54,7 @@ class HarborApp(CrashingApp):
 
     def __init__(self, opening: Opening, terminal: Terminal | None = None) -> None:
         self.terminal = terminal or Terminal()
-        self.terminal.end = self.ended
+        self.terminal.end, self.terminal.say = self.ended, self.told
         super().__init__(driver_class=self.terminal.driver_class(), ansi_color=True)
         self.opening = opening
         self.navigator: Navigator | None = None
@@ -76,6 +76,11 @@ class HarborApp(CrashingApp):
     def on_mount(self) -> None:
         self.app_resume_signal.subscribe(self, self.resumed)
         self.call_after_refresh(self.begin)
+
+    def told(self, sentence: str) -> None:
+        """What the terminal's driver has to say: that a paste was refused."""
+        if self.navigator:
+            self.navigator.told(sentence)
 
     def resumed(self, _: object) -> None:
         """Back from the shell, after who knows how long."""

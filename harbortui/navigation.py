@@ -208,6 +208,15 @@ class Navigator:
         if self.session:
             self.session.stop.set()
 
+    def told(self, sentence: str) -> None:
+        """On the form that one looks at, else on the status line."""
+        from harbortui.screens.forms import FormScreen
+
+        if isinstance(self.app.screen, FormScreen):
+            self.app.screen.say(sentence)
+        elif self.session:
+            self.session.say(sentence, "warn")
+
     def resumed(self) -> None:
         """Somebody else may have signed us out meanwhile: look at once, and before any change."""
         if self.session:
