@@ -130,6 +130,16 @@ async def test_the_log_of_a_scan_is_read_and_what_was_not_scanned_has_none():
         await changes.scan_log(harbor, await artifacts.find(harbor, "payments/api:v37"))
 
 
+async def test_the_name_of_a_scan_is_one_word_of_the_address():
+    _, harbor = on_demo()
+    failed = await artifacts.find(harbor, "payments/api@8dfdef50f4f1")
+    assert failed.scan
+    scan = failed.scan.model_copy(update={"report_id": "../\x1b?a#b"})
+    asked = Canned({})
+    await changes.scan_log(asked.harbor, failed.model_copy(update={"scan_overview": {"": scan}}))
+    assert asked.asked[0].endswith("/scan/..%252F%251B%253Fa%2523b/log")
+
+
 async def labelled(harbor, artifact, *, add=(), remove=()):
     before = await changes.fill_labels(harbor, artifact)
     after = before.model_copy(update={"labels": before.labels - set(remove) | set(add)})
