@@ -262,6 +262,9 @@ async def test_an_older_harbor_has_its_own_log_and_says_what_that_lacks(demo: De
         assert any("/audit-logs?" in one for one in demo.requests)
         await go(pilot, ":logs op:login")
         await until(pilot, lambda: "Harbor before 2.13 records" in words(pilot.app))
+        assert "not recorded" in crumbs(pilot)
+        await pilot.press("h")
+        await until(pilot, lambda: "there is no older log of this" in words(pilot.app))
 
 
 async def test_a_log_that_goes_elsewhere_says_so(demo: DemoHarbor) -> None:

@@ -24,6 +24,7 @@ PICTURES: dict[str, tuple[str, str, str, tuple[int, int]]] = {
     "rules": (":rules", "", "web-on-push", WIDE),
     "logs": (":logs", "", "following", WIDE),
     "logs-80": (":logs", "", "following", SMALL),
+    "statistics": (":logs", "i m", "counted", WIDE),
     "robots": (":robots", "", "ci-pusher", WIDE),
     "configuration": (":configuration", "j j", "OTHER WAYS", WIDE),
     "configuration-80": (":configuration", "j j j", "After this long without use", SMALL),

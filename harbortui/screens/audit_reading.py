@@ -87,7 +87,8 @@ class FilteredLog(LiveScreen):
         """Begin to read what the filter asks for; with a mistake in it nothing is read."""
         found = audit_filter.parsed(self, self.text)
         self.wrong, self.impossible = audit_filter.mistakes(found), ""
-        self.events_log = HarborLog(self.session.harbor, Source(found.filter.project, self.old))
+        source = Source(found.filter.project, self.old or self.session.older_than("2.13"))
+        self.events_log = HarborLog(self.session.harbor, source)
         clocks, wanted = Clocks(monotonic, self.session.clock.now), self.joined or found.filter
         everything = self.session.me.is_admin
         self.reading = Reading(self.events_log, wanted, clocks, everything=everything)

@@ -45,6 +45,8 @@ def _day(screen: FilteredLog) -> str:
 
 def _state(screen: FilteredLog) -> Part:
     reading = screen.reading
+    if screen.impossible:
+        return Part("not recorded", "warn")
     if screen.old:
         return Part("ended with the upgrade", "muted")
     match reading.state if reading.opened else "":
