@@ -9,7 +9,7 @@ from harbortui.audit.filter import Filter
 from harbortui.audit.ledger import MOST, Ledger
 from harbortui.audit.pattern import Pattern
 from harbortui.audit.reader import Reader
-from harbortui.audit.tail import GRACE, Tail
+from harbortui.audit.tail import GRACE, PATIENCE, Tail
 
 from .audit_model import ModelLog, run
 
@@ -70,9 +70,9 @@ def test_at_a_high_rate_not_every_poll_asks_for_holes(log: ModelLog) -> None:
         draw(log, 70)
         read(tail)
         log.advance(0.95)
-    assert [q for q in log.asked if "{" in q] == ["id={1}"] * 4
+    assert [q for q in log.asked if "{" in q] == ["id={1}"] * 3
     log.commit(1)
-    log.advance(3)
+    log.advance(PATIENCE)
     assert read(tail) == [1]
 
 
@@ -86,7 +86,7 @@ def test_what_was_not_asked_for_does_not_settle(log: ModelLog) -> None:
     log.commit(1)
     log.advance(1.5)
     assert read(tail) == [] and tail.settled == 0
-    log.advance(1.5)
+    log.advance(PATIENCE)
     assert read(tail) == [1]
 
 

@@ -23,7 +23,7 @@ GRACE = 15.0
 """Seconds from the draw of an id to its commit, at most; doubled when that was not enough."""
 OVERLAP = 60
 """Unsettled events that are read again rather than asked for one by one where ids are missing."""
-PATIENCE = 3.0
+PATIENCE = 5.0
 """Seconds between two readings of what is not settled, where that takes requests of its own."""
 PAGES = 20
 """Requests of one poll; the next one goes on where it ended."""

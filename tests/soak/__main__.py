@@ -70,6 +70,7 @@ async def soak(asked: argparse.Namespace, file: Path) -> list[Line]:
     await heard.readline()
     follower.nothing_more_comes()
     await following
+    grown = follower.book.grown
     told.close()
     requests, faults = map(int, (await heard.read()).split())
     await registry.wait()
@@ -88,7 +89,7 @@ async def soak(asked: argparse.Namespace, file: Path) -> list[Line]:
         Line("faults", faults),
         Line("polls", follower.polls),
         Line("requests", requests, None if few else REQUESTS * (follower.polls + rows / 100)),
-        Line("memory grown, kB", book.grown // 1000, None if few else FLAT // 1000),
+        Line("memory grown, kB", grown // 1000, None if few else FLAT // 1000),
         Line("seconds of a core, tail", follower.seconds),
         Line("seconds", perf_counter() - began),
     ]

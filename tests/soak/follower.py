@@ -46,7 +46,7 @@ class Book:
 
     def __init__(self, events: int) -> None:
         self.last_id = 0
-        self.came = bytearray(2 * events + 10_000)
+        self.came = bytearray(b"\0" * (2 * events + 10_000))  # written to: in memory from now on
         self.rows = self.repeated = self.misordered = self.last = 0
         self.window = Window(1)
         self.window.live = True
