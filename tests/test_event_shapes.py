@@ -72,6 +72,9 @@ def test_lines_are_as_wide_as_there_is_room() -> None:
     assert all(len(line) <= 40 for line in found) and len(found) > 2
     assert "".join(line[4:] for line in found) == text
     assert wrapped("", 40) == ()
+    assert wrapped("who did what", 12, "") == ("who did what",)
+    assert wrapped("who did what", 11, "") == ("who did ", "what")
+    assert wrapped("wér did what", 11, "") == ("wér did ", "what")
     assert wrapped("\x1b[2J", 40) == (r"    \x1b[2J",)
 
 
@@ -79,7 +82,7 @@ def test_lines_are_as_wide_as_there_is_room() -> None:
     ("shown", "expected"),
     [
         (event(1), "pull artifact: a/b:v1"),
-        (Event(1, NOON, "login", "user", "admin", "admin", "login"), "user admin · login"),
+        (Event(1, NOON, "login", "user", "admin", "admin", "login"), "user admin, login"),
         (Event(1, NOON, "pull", "artifact", "a/b:v1", "ci"), "artifact a/b:v1"),
         (Event(1, NOON, "update", "configuration", "configuration", "ci"), "configuration"),
     ],

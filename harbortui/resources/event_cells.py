@@ -35,7 +35,7 @@ def whole(event: Event) -> str:
     said = event.operation_description
     if not said or name in said:
         return said or thing
-    return f"{thing} · {said}"
+    return f"{thing}, {said}"
 
 
 def sign(event: Event) -> Part | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import Generic, TypeVar
@@ -61,5 +61,17 @@ class Continued(Generic[R]):
 @lru_cache(maxsize=KEPT)
 def wrapped(text: str, room: int, indent: str = INDENT) -> tuple[str, ...]:
     """A text as lines of at most so many columns."""
-    lines = wrap((Part(safe(text)),), max(1, room - len(indent))) if text else []
-    return tuple(f"{indent}{plain(line)}" for line in lines)
+    shown, width = safe(text), max(1, room - len(indent))
+    if shown.isascii():
+        return tuple(f"{indent}{line}" for line in _cut(shown, width))
+    return tuple(f"{indent}{plain(line)}" for line in wrap((Part(shown),), width))
+
+
+def _cut(text: str, width: int) -> Iterator[str]:
+    """Lines of letters that are all one column wide: a window has twenty thousand such texts."""
+    while len(text) > width:
+        place = text.rfind(" ", 0, width) + 1 or width
+        yield text[:place]
+        text = text[place:]
+    if text:
+        yield text
