@@ -130,3 +130,12 @@ async def test_a_new_user_signs_in_with_the_password(demo: DemoHarbor) -> None:
         await until(pilot, lambda: demo.users.first(username="zoe"))
         assert demo.passwords["zoe"] == "Password1"
         assert "Password1" not in words(pilot.app)
+
+
+async def test_what_a_change_means_stands_below_its_question(demo: DemoHarbor) -> None:
+    async with console(demo, "users") as pilot:
+        await narrowed(pilot, "erin", 1)
+        await pilot.press("b")
+        await until(pilot, lambda: top(pilot) is Confirm)
+        assert pilot.app.screen.question.title == "Make user erin system administrator?"
+        assert pilot.app.screen.question.lines == ["That is everything: settings, all projects."]

@@ -118,7 +118,7 @@ class Action(Generic[T]):
     run: Callable[[Harbor, T], Ran] | None = None
     form: Edit[T, Any] | None = None
     confirm: str = ""
-    """A question with {} for what it is about; empty: done at once."""
+    """A question with {} for what it is about, then what it means; empty: done at once."""
     goes: Callable[[Harbor, Sequence[T]], Awaitable[Sequence[str]]] | None = None
     """What the question says besides: consequences, counted now."""
     done: str = ""

@@ -136,10 +136,12 @@ async def act(screen: ResourceScreen, action: Action[Any]) -> None:
         title = named(items[0]) if named and len(items) == 1 else title
         await _fill_in(screen, action.form, items, title, done)
     elif action.run and action.confirm:
+        asks, _, more = action.confirm.partition("?")
         question = Question(
-            title=action.confirm.format(_named(screen, items)),
+            title=f"{asks.format(_named(screen, items))}?",
             verb=action.label.capitalize(),
             names=[screen.resource.label(item) for item in items],
+            lines=[more.strip()] if more else [],
             hidden=screen.listing.hidden(map(screen.resource.key, items)),
             typed=action.typed,
         )
@@ -158,13 +160,12 @@ async def _ask_then(
     happened: Happened | None,
 ) -> None:
     """Count what goes with it, ask, and do it to exactly what was asked about."""
-    lines: Sequence[str] = ()
     if goes:
         counted = await screen.ask(partial(goes, screen.session.harbor, items))
         if counted is None:
             return
-        lines = counted
-    if await screen.app.push_screen_wait(Confirm(question.with_lines(lines))):
+        question = question.with_lines([*question.lines, *counted])
+    if await screen.app.push_screen_wait(Confirm(question)):
         screen.write(_change(screen, items, run, done, happened))
         screen.table.unmark()
 
