@@ -224,3 +224,8 @@ async def test_runs_are_found_by_number_only(demo: DemoHarbor) -> None:
         await executions.find(harbor, "smoke/x")
     with pytest.raises(NotFound, match="99999 not found"):
         await executions.find(harbor, "99999")
+
+
+def test_harbors_reason_ends_without_the_line_break_that_a_registry_sent():
+    run = Execution(id=1, status="Failed", status_text="http status code: 404, body: {}\n")
+    assert run.reason == "http status code: 404, body: {}"

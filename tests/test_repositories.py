@@ -190,6 +190,14 @@ async def test_the_question_about_several_adds_them_up_and_passes_over_those_gon
     assert await goes(harbor, shown) == alone
 
 
+async def test_the_question_about_an_empty_repository_counts_nothing():
+    rows = {"id": 1, "name": "a/b"}
+    answers = {"GET /projects/a/repositories/b": rows}
+    answers["GET /projects/a/repositories/b/artifacts"] = []
+    lines = await goes(Canned(answers).harbor, [Repository(id=1, name="a/b")])
+    assert lines[0] == "Nothing is in it any more."
+
+
 async def test_of_very_many_artifacts_only_their_number_is_said():
     rows = {"id": 1, "name": "a/b", "artifact_count": 501}
     canned = Canned({"GET /projects/a/repositories/b": rows})

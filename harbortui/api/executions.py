@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import StringConstraints
 
 from harbortui.api import joblog, tasks
 from harbortui.api.errors import Conflict, NotFound
@@ -25,7 +27,7 @@ class Execution(Model):
     id: int = 0
     policy_id: int = 0
     status: str = ""
-    status_text: str = ""
+    status_text: Annotated[str, StringConstraints(strip_whitespace=True)] = ""
     trigger: str = ""
     start_time: datetime | None = None
     end_time: datetime | None = None

@@ -69,6 +69,8 @@ async def _held(harbor: Harbor, repository: Repository) -> list[Artifact] | None
 
 
 def _lost(found: Sequence[Artifact]) -> list[str]:
+    if not found:
+        return ["Nothing is in it any more."]
     tags = sum(len(artifact.tags) for artifact in found)
     total = "".join(part.text for part in size(sum(one.size for one in found))).strip()
     lines = [f"{plural(len(found), 'artifact')} and {plural(tags, 'tag')} go with it, {total}."]
