@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from harbortui.api import artifact_changes as changes
-from harbortui.api import artifacts as api
+from dataclasses import replace
+
 from harbortui.api import digests
 from harbortui.api.artifact import Artifact
 from harbortui.api.digests import Digest
-from harbortui.resources import contents, platforms, tags
-from harbortui.resources.artifact_actions import ACTIONS, LOG, is_index
-from harbortui.resources.artifact_cells import (
-    COLUMNS,
-    copies,
-    events,
-    says,
-    sign,
-    stays,
-    words,
-)
-from harbortui.resources.artifact_details import facts, goes
+from harbortui.resources.artifact_cells import COLUMNS, words
+from harbortui.resources.artifact_kind import CHILDREN, artifacts_of, deletable
 from harbortui.resources.cells import prefixed
-from harbortui.resources.core import SELDOM, Child, Column, Resource
+from harbortui.resources.core import SELDOM, Column, Resource
 
-FOUND: Resource[Digest | Artifact, Artifact] = Resource(
-    name="found",
-    one="artifact",
+FOUND: Resource[Digest | Artifact, Artifact] = replace(
+    deletable(artifacts_of("found", digests.page)),
     title="found by digest",
     about="an image by its digest, everywhere",
-    page=digests.page,
     size=10_000,
-    root=False,
-    key=lambda artifact: artifact.id,
-    label=lambda artifact: artifact.short,
+    order="",
     columns=(
         Column(
             "REPOSITORY",
@@ -41,28 +27,10 @@ FOUND: Resource[Digest | Artifact, Artifact] = Resource(
         ),
         *COLUMNS,
     ),
-    sign=sign,
-    says=says,
-    find=api.find,
-    raw=api.raw,
-    facts=facts,
     text=words,
-    children=(
-        Child("enter", lambda: platforms.PLATFORMS, "images, tags", is_index),
-        Child("enter", lambda: tags.TAGS),
-        Child("u", lambda: contents.VULNERABILITIES),
-        Child("h", lambda: contents.HISTORY),
-        Child("b", lambda: tags.TAGS),
-    ),
-    log=LOG,
-    events=events,
-    copies=copies,
-    delete=changes.delete,
-    goes=goes,
-    stays=stays,
-    actions=ACTIONS,
+    children=tuple(child for child in CHILDREN if child.key != "i"),
     empty="No project that you may see holds this digest.",
+    needs="",
     since=digests.SINCE,
-    project_of=lambda one: one.project_id if isinstance(one, Artifact) else None,
     interval=SELDOM,
 )
