@@ -9,11 +9,12 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
-from harbortui.arguments import Flags, parse
+from harbortui import arguments
+from harbortui.arguments import Flags
 from harbortui.terminal import start as terminal_start
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from harbortui.start import Start
 
@@ -27,18 +28,32 @@ def main() -> NoReturn:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold the password
     if sys.argv[1:2] == ["doctor"]:
-        from harbortui.doctor import command
-
-        sys.exit(command.main(sys.argv[2:]))
+        sys.exit(_doctor(sys.argv[2:]))
     if sys.argv[1:2] == ["logs"]:
-        from harbortui.logs import command as logs
-
-        sys.exit(logs.main(sys.argv[2:]))
+        sys.exit(_logs(sys.argv[2:]))
     terminal_start.prepare()
-    flags = parse()
+    flags = arguments.parse()
     if flags.password_stdin is False and (reason := terminal_start.refusal()):
         _fail(reason)
     sys.exit(_run(flags))
+
+
+def _doctor(words: Sequence[str]) -> int:
+    from harbortui.doctor.arguments import parse
+
+    wanted = parse(words)
+    from harbortui.doctor import command
+
+    return command.main(wanted)
+
+
+def _logs(words: Sequence[str]) -> int:
+    from harbortui.logs.arguments import parse
+
+    asked = parse(words)
+    from harbortui.logs import command
+
+    return command.main(asked)
 
 
 def _fail(sentence: str) -> NoReturn:

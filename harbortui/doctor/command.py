@@ -15,7 +15,7 @@ from harbortui import config_file, credentials, settings
 from harbortui.arguments import Flags
 from harbortui.credentials import Credential
 from harbortui.doctor import examine
-from harbortui.doctor.arguments import Wanted, parse
+from harbortui.doctor.arguments import Wanted
 from harbortui.doctor.line import Line, broken
 from harbortui.problems import SettingsError
 from harbortui.profile import Profile
@@ -26,9 +26,8 @@ SIGNS = {"ok": "✓", "warning": "▲", "fault": "✗"}
 PLAIN = {"ok": "ok     ", "warning": "WARNING", "fault": "FAULT  "}
 
 
-def main(words: Sequence[str]) -> int:
+def main(wanted: Wanted) -> int:
     """Look, tell, and return the exit code."""
-    wanted = parse(words)
     try:
         profile, known, docker = _asked(wanted)
     except SettingsError as error:

@@ -7,7 +7,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -24,7 +24,7 @@ from harbortui.audit.log import HarborLog
 from harbortui.audit.reading import Clocks
 from harbortui.clock import Clock
 from harbortui.credentials import Credential
-from harbortui.logs.arguments import Asked, parse
+from harbortui.logs.arguments import Asked
 from harbortui.logs.entrance import enter, entrance, sign_in
 from harbortui.logs.output import Meter, OnDisk, Output, Standard
 from harbortui.logs.writing import Writing
@@ -38,10 +38,9 @@ FAREWELL = 1.0
 """Seconds for signing out."""
 
 
-def main(words: Sequence[str]) -> int:
+def main(asked: Asked) -> int:
     """Write events, and return the exit code."""
     gc.enable()
-    asked = parse(words)
     parsed = read(asked.filter, Clock().now())
     if complaint := _complaint(asked.filter, parsed):
         sys.stderr.write(complaint)
