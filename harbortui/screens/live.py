@@ -30,6 +30,8 @@ from harbortui.widgets.table import Table
 FIXED = (Key("?", "keys", "app.keys"), Key(":", "go to", "app.places"))
 ROOMY = 30
 """Lines from which there is a blank one below the crumbs and above the status."""
+PASSING = 0.1
+"""Seconds before a screen that is back loads again: mostly another is opened from a menu."""
 SLOWEST = 60.0
 """Seconds between tries while Harbor is away."""
 NAP = 5.0
@@ -110,13 +112,15 @@ class LiveScreen(Screen[None]):
     async def follow(self) -> None:
         """Load, wait, load again: slower when Harbor is slow, slower still while it is away."""
         quiet, failures = False, 0
+        await self._waited(PASSING if self.loaded_at else 0)
         while True:
             await self.session.ready.wait()
             began = monotonic()
             self.news.clear()
             try:
                 await self._load(quiet)
-                failures, wait = 0, max(self._interval(), 10 * (monotonic() - began))
+                took, failures = monotonic() - began, 0
+                wait = max(self.interval, self.session.refresh, 10 * took)
             except Unauthorized:
                 self.session.ready.clear()
                 self.post_message(SignIn())
@@ -136,9 +140,6 @@ class LiveScreen(Screen[None]):
             raise
         self.loaded_at = self.session.clock.now().timestamp()
         self._judge("")
-
-    def _interval(self) -> float:
-        return max(self.interval, self.session.refresh)
 
     def _failed(self, error: HarborError, failures: int) -> float:
         """Say why; how many seconds to leave Harbor alone."""
@@ -188,10 +189,9 @@ class LiveScreen(Screen[None]):
             return
         self.head.set_classes(chrome.alarm(self.session))
         self.head.show(chrome.head(self.session), chrome.state(self.session))
-        stack = [screen for screen in self.app.screen_stack if isinstance(screen, LiveScreen)]
-        way = [crumb for screen in stack for crumb in screen.way]
-        counts = self.counts()
-        room = self.size.width - LEFT - EDGE - width(counts) - 2
+        stack = self.app.screen_stack
+        way = [crumb for s in stack if isinstance(s, LiveScreen) for crumb in s.way]
+        room = self.size.width - LEFT - EDGE - width(counts := self.counts()) - 2
         self.crumbs.show(chrome.way(way, room), counts)
         self.redraw_status()
         self.redraw_foot()
