@@ -58,11 +58,12 @@ class Long(App[None]):
             Column("NAME", lambda row: f"row {row % 1000}"),
             *[Column(f"C{n}", partial(_cell, n), right=True) for n in range(9)],
         ]
-        yield Table(columns, lambda row: row, Clock())
+        self.table = Table(columns, lambda row: row, Clock())
+        yield self.table
 
     def on_mount(self) -> None:
         """Its rows."""
-        self.query_one(Table).show(Numbers(self.number))
+        self.table.show(Numbers(self.number))
 
 
 if __name__ == "__main__":
