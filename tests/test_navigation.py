@@ -13,7 +13,7 @@ from harbortui.resources.repositories import REPOSITORIES
 from harbortui.resources.users import USERS
 from harbortui.screens.confirm import Confirm
 from harbortui.screens.forms import FormScreen
-from harbortui.screens.menu import Menu
+from harbortui.screens.menu import Entry, Menu
 from harbortui.screens.resource import ResourceScreen
 
 from .console import app_over, console, go, lines, type_in, until, words
@@ -232,6 +232,18 @@ async def test_nothing_fits_is_said_and_enter_does_nothing(demo: DemoHarbor) -> 
         await until(pilot, lambda: "Nothing fits." in words(pilot.app))
         await pilot.press("enter")
         assert top(pilot) is Menu
+
+
+async def test_what_begins_with_all_that_is_typed_comes_before_its_first_word(
+    demo: DemoHarbor,
+) -> None:
+    async with console(demo, ":labels") as pilot:
+        kinds = [Entry("Docker Hub", ""), Entry("Docker registry", "")]
+        pilot.app.push_screen(Menu("Kind", kinds))
+        await until(pilot, lambda: top(pilot) is Menu)
+        await type_in(pilot, "docker r")
+        await until(pilot, lambda: pilot.app.screen.table.current == kinds[1])
+        assert len(pilot.app.screen.table.rows) == 2
 
 
 async def test_no_menu_opens_over_a_dialog(demo: DemoHarbor) -> None:

@@ -134,7 +134,7 @@ class Menu(ModalScreen[Picked | None]):
         words = text.casefold().split()
         shown = [entry for entry in self.entries if not words or _holds(entry, words)]
         if words:
-            shown.sort(key=lambda entry: _far(entry, words[0]))
+            shown.sort(key=lambda entry: _far(entry, words))
         self.table.empty = "Nothing fits."
         self.table.show(Listed[Entry | Heading](shown, _identity))
         self.table.action_first()
@@ -204,13 +204,15 @@ def _holds(entry: Entry | Heading, words: Sequence[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _far(entry: Entry | Heading, word: str) -> int:
-    """How far an entry is from a word: its name, an alias, a beginning, anything."""
+def _far(entry: Entry | Heading, words: Sequence[str]) -> int:
+    """How far an entry is from what was typed: its name, an alias, a beginning, anything."""
     if isinstance(entry, Heading):
-        return 3
-    if entry.key.casefold() == word or word in entry.about.casefold().split(", "):
+        return 4
+    key, word = entry.key.casefold(), words[0]
+    if key == word or word in entry.about.casefold().split(", "):
         return 0
-    return 1 if entry.key.casefold().startswith(word) else 2
+    beginnings = (" ".join(words), word)
+    return next((n for n, text in enumerate(beginnings, 1) if key.startswith(text)), 3)
 
 
 def _identity(entry: Entry | Heading) -> tuple[str, ...]:
