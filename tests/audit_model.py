@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -119,7 +119,8 @@ class ModelLog:
             self.fails_at -= 1
             if not self.fails_at:
                 raise Unreachable("no answer")
-        found = [event for event in self.visible() if self._fits(event, q)]
+        terms = query.terms(q)
+        found = [event for event in self.visible() if self._fits(event, terms)]
         if sort == "-id":
             found.reverse()
         answer = Found(found[skip : skip + size], len(found) if self.counts else None)
@@ -128,8 +129,8 @@ class ModelLog:
         self.advance(0.03)
         return answer
 
-    def _fits(self, event: Event, q: str) -> bool:
-        for term in query.terms(q):
+    def _fits(self, event: Event, terms: Sequence[query.Term]) -> bool:
+        for term in terms:
             if term.key == "id" and term.form == "any" and event.id not in term.tokens:
                 return False
             if term.form == "range":
