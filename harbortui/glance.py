@@ -7,14 +7,19 @@ from collections.abc import Iterator, Mapping
 
 from harbortui import address, config_file, paths
 
-DEFAULT = "night"
+DEFAULT, SIXTEEN = "night", "terminal"
+"""Themes when nothing is said: the second for terminals that would show the first in grey."""
+MANY = ("-256color", "-kitty", "-direct")
+"""How names of terminals with more than sixteen colours end."""
 LIMIT = 4 * 2**20
 
 
 def theme(environ: Mapping[str, str]) -> str:
     """The theme that the settings will come to."""
     names = paths.theme_names()
-    return next((name for name in _themes(environ) if name in names), DEFAULT)
+    few = not environ.get("COLORTERM") and not environ.get("TERM", "").endswith(MANY)
+    default = SIXTEEN if few and not environ.get("NO_COLOR") else DEFAULT
+    return next((name for name in _themes(environ) if name in names), default)
 
 
 def _themes(environ: Mapping[str, str]) -> Iterator[object]:

@@ -1,10 +1,11 @@
 import re
+from pathlib import Path
 
 import pytest
 from textual.app import App
 from textual.color import Color
 
-from harbortui import paths
+from harbortui import glance, paths
 from harbortui.themes import DEFAULT, themes, variables
 
 NAMES = tuple(theme.name for theme in themes())
@@ -55,3 +56,22 @@ async def test_an_app_takes_the_theme(theme):
     async with app.run_test():
         app.theme = theme.name
         assert app.get_css_variables()["muted"] == theme.variables["muted"]
+
+
+@pytest.mark.parametrize(
+    ("environ", "theme"),
+    [
+        ({"TERM": "xterm"}, "terminal"),
+        ({"TERM": "linux"}, "terminal"),
+        ({"TERM": "xterm", "COLORTERM": "truecolor"}, "night"),
+        ({"TERM": "tmux-256color"}, "night"),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, "night"),
+        ({"TERM": "xterm", "HARBORTUI_THEME": "day"}, "day"),
+    ],
+)
+def test_sixteen_colours_are_shown_with_sixteen_colours(
+    environ: dict[str, str], theme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    assert glance.theme(environ) == theme
