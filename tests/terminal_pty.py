@@ -161,6 +161,8 @@ class Pty:
         """What a shell would suffer from: modes still set, echo off."""
         last = dict(re.findall(r"\x1b\[\?(\d+)([hl])", self.raw.decode(errors="replace")))
         quiet = {"7": "h", "25": "h"}
+        if last.get("1049") == "l":  # the same mode: only the cursor is saved, too
+            last.pop("1047", None)
         wrong = [mode for mode, end in last.items() if end != quiet.get(mode, "l")]
         same = termios.tcgetattr(self.master) == self.before
         return wrong if same else [*wrong, "line discipline"]

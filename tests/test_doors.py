@@ -236,3 +236,11 @@ def test_what_the_settings_say_is_newer_than_what_harbor_said_of_itself() -> Non
     found = configured(read_only=True, auth_mode="db_auth", banner_message="")
     after = doors.told(system, found)
     assert (after.read_only, after.banner_message, after.version) == (True, "", (2, 15, 2))
+
+
+@pytest.mark.parametrize("strange", [17, None, True, "x"])
+def test_a_setting_of_a_strange_type_is_not_taken_for_what_it_is_not(strange: object) -> None:
+    names = ("read_only", "project_creation_restriction", "banner_message", "auth_mode")
+    after = doors.told(SystemInfo(), configured(**dict.fromkeys(names, strange)))
+    kinds = {name: type(getattr(after, name)) for name in names}
+    assert kinds == dict.fromkeys(names, str) | {"read_only": bool}

@@ -33,7 +33,7 @@ _BY_TYPE: tuple[tuple[type[BaseException], str], ...] = (
     (httpx.PoolTimeout, "too many requests to {host} are waiting"),
     (httpx.ReadTimeout, "{host}:{port} took the request and sent no answer"),
     (httpx.WriteTimeout, "{host}:{port} does not take the request"),
-    (httpx.RemoteProtocolError, "{host}:{port} broke off or does not speak HTTP: {scheme_hint}"),
+    (httpx.RemoteProtocolError, "{host}:{port} broke off or does not speak HTTP: {closed_hint}"),
     (httpx.ReadError, "{host}:{port} closed the connection: {closed_hint}"),
     (httpx.WriteError, "{host}:{port} closed the connection: {closed_hint}"),
     (httpx.UnsupportedProtocol, "an address starts with https:// or http://"),
@@ -81,7 +81,6 @@ def explain(error: BaseException, address: str) -> str:
         "port": str(port),
         "proxy": _proxy(url),
         "silent_hint": ", a wrong port, or http:// there" if secure else ", or a wrong port",
-        "scheme_hint": "is it http:// there?" if secure else "is it https:// there?",
         "closed_hint": (
             "does it want a client certificate?" if secure else "is it https:// there?"
         ),
@@ -116,6 +115,8 @@ def _sentence(error: BaseException, secure: bool, proxied: bool) -> str:
             return "connection refused by {host}:{port}: is Harbor running, and on this port?"
         if isinstance(cause, OSError) and cause.errno in (101, 113):
             return "there is no way to {host} from here (network unreachable)"
+        if isinstance(cause, ConnectionResetError):
+            return "{host}:{port} closed the connection: {closed_hint}"
     for kind, sentence in _BY_TYPE:
         if isinstance(error, kind):
             return sentence

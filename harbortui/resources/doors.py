@@ -149,8 +149,8 @@ def told(system: SystemInfo, configuration: Configuration) -> SystemInfo:
     """What Harbor says of itself, with what its settings say, which were read later."""
     names = [door.setting for door in DOORS] + ["auth_mode", "banner_message"]
     known = {name: configuration.value(name) for name in names}
-    said = {name: value for name, value in known.items() if value is not None}
-    return SystemInfo.model_validate({**system.model_dump(), **said})
+    said = {name: one for name, one in known.items() if type(one) is type(getattr(system, name))}
+    return system.model_copy(update=said)
 
 
 def locked(door: Door, me: Me, configuration: Configuration | None) -> str:
