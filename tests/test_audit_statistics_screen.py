@@ -82,3 +82,53 @@ async def test_without_events_there_is_nothing_to_count(demo: DemoHarbor) -> Non
         await until(pilot, lambda: "0 events  all that the filter wants" in words(pilot.app))
         await pilot.press("enter", "m")
         await until(pilot, lambda: "No events have been loaded" in words(pilot.app))
+
+
+async def test_leaving_ends_the_measuring(
+    demo: DemoHarbor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step, steps = Sample.step, []
+
+    async def left(self: Sample) -> None:
+        await step(self)
+        steps.append(self.asked)
+        if len(steps) == 2:
+            await pilot.app.screen.run_action("back")
+
+    monkeypatch.setattr(Sample, "step", left)
+    async with console(demo, ":logs") as pilot:
+        await followed(pilot)
+        await pilot.press("i", "m")
+        await until(pilot, lambda: len(steps) >= 2 and "statistics" not in crumbs(pilot))
+        await followed(pilot)
+        assert len(steps) <= 3
+
+
+async def test_an_outage_while_measuring_is_said_and_what_was_found_stays(
+    demo: DemoHarbor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = Sample.step
+
+    async def cut(self: Sample) -> None:
+        demo.down = self.asked == 3
+        await step(self)
+
+    monkeypatch.setattr(Sample, "step", cut)
+    async with console(demo, ":logs") as pilot:
+        await followed(pilot)
+        await pilot.press("i", "m")
+        await until(pilot, lambda: "in the first 4 of 13 parts" in words(pilot.app))
+        await until(pilot, lambda: "✗" in lines(pilot.app)[-2])
+        demo.down = False
+
+
+async def test_hostile_names_are_harmless_in_figures_and_filters(demo: DemoHarbor) -> None:
+    demo.record("a\x1b]0;x\x07", "pull", "artifact", "b/\x1b[2J:v1", "pull")
+    async with console(demo, ':logs user:"a\x1b]0;x\x07"') as pilot:
+        await followed(pilot)
+        await pilot.press("i")
+        await until(pilot, lambda: r"b/\x1b[2J" in words(pilot.app))
+        assert "\x1b" not in words(pilot.app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "statistics" not in crumbs(pilot) and "a" in crumbs(pilot))
+        assert "\x1b" not in pilot.app.screen.text

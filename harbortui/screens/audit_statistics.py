@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from datetime import datetime
 from math import ceil
@@ -17,6 +18,7 @@ from harbortui.audit.sampling import PLACES, Sample
 from harbortui.audit.statistics import KEYS, Tally, narrowing
 from harbortui.resources.cells import bar, plural, span
 from harbortui.resources.core import Cell, Column, Heading, Part
+from harbortui.screens.audit_ways import stands
 from harbortui.screens.live import LiveScreen
 from harbortui.widgets.columns import EDGE, LEFT
 from harbortui.widgets.frame import Ribbon
@@ -90,6 +92,8 @@ class StatisticsScreen(LiveScreen):
 
     def show(self) -> None:
         """Show what has been counted so far."""
+        if not (self.is_mounted and stands(self)):
+            return
         self.table.empty = "No events have been loaded. m looks for some."
         rows = Listed[Row | Heading](list(self._rows()), _key)
         self.table.show(rows, keep=self.table.place > 1)
@@ -183,20 +187,19 @@ class StatisticsScreen(LiveScreen):
         """Look at places all over what the filter wants, until ctrl+c."""
         self.measuring = True
         self.session.stop.clear()
-        try:
-            await self.ask(self._measure)
-        finally:
-            self.measuring = False
-            self.show()
+        await self.ask(self._measure)
+        self.measuring = False
+        self.show()
 
     async def _measure(self) -> None:
         reading, stop = self.reading, self.session.stop
         walk = self.log_screen.walk_for(Filter(project=reading.wanted.project))
         self.sample = Sample(reading.reader, await walk.oldest(), reading.top, monotonic)
         self.tally = self.sample.tally
-        while not self.sample.ended and not stop.is_set():
+        while not (self.sample.ended or stop.is_set()) and stands(self):
             await self.sample.step()
             self.show()
+            await asyncio.sleep(0)  # keys first
 
 
 def rounded(number: float) -> int:

@@ -8,6 +8,8 @@ from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from textual.screen import Screen
+
 if TYPE_CHECKING:
     from harbortui.screens.audit_log import AuditLogScreen
 
@@ -21,7 +23,7 @@ PAINTED = 0.1
 Step = Callable[[], Awaitable[int]]
 
 
-def stands(screen: AuditLogScreen) -> bool:
+def stands(screen: Screen[None]) -> bool:
     """It is not on its way out: then its table may be gone (Textual 8.2), whatever goes on."""
     return screen in screen.app.screen_stack
 
