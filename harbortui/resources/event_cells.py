@@ -29,10 +29,12 @@ def lit(parts: Iterable[Part], find: str) -> Iterable[Part]:
 
 
 def whole(event: Event) -> str:
-    """All that Harbor says of it: the thing, and its description unless that is the same."""
+    """The thing, and its description unless that is the same; nothing of what a row has anyway."""
     kind, name = event.resource_type, event.resource
     thing = name if kind in ("", name) else f"{kind} {name}"
     said = event.operation_description
+    if said == event.operation and name == event.username:
+        return ""
     if not said or name in said:
         return said or thing
     return f"{thing}, {said}"

@@ -35,9 +35,11 @@ class Look:
         self.bursts: Mapping[int, Sequence[Event]] = {}
         """Those runs, by the id of their first event."""
 
-    def turn(self) -> Shape:
-        """The next shape."""
-        self.shape = SHAPES[(SHAPES.index(self.shape) + 1) % len(SHAPES)]
+    def turn(self, roomy: bool) -> Shape:
+        """The next shape; wide ones are of no use where there is no room."""
+        shapes = SHAPES if roomy else (SHAPES[0], SHAPES[-1])
+        place = shapes.index(self.shape) if self.shape in shapes else 0
+        self.shape = shapes[(place + 1) % len(shapes)]
         return self.shape
 
     def fold(self, events: Sequence[Event]) -> Sequence[Event]:

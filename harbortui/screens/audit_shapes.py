@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import on
 
 from harbortui.screens.audit_reading import FilteredLog
+from harbortui.widgets.columns import NARROW
 from harbortui.widgets.endless import EndlessTable
 
 
@@ -34,7 +35,7 @@ class ShapedLog(FilteredLog):
     @on(EndlessTable.Wide)
     def wide(self) -> None:
         """Narrow, with what Harbor says besides in columns, or with all of it in lines below."""
-        shape = self.look.turn()
+        shape = self.look.turn(self.size.width >= NARROW)
         self.table.wide, self.table.columns = shape == "wide", self.look.columns()
         self.table.forget_widths()
         self.session.say(f"rows are {shape}")
