@@ -309,4 +309,5 @@ async def test_what_is_wrong_with_the_files_is_said_once_one_is_there(demo: Demo
     right = Credential("admin", SecretStr(ADMIN), "the test")
     told = {"credential": right, "problems": ("What was remembered is broken.", "So is more.")}
     async with arriving(demo, PROFILE, **told) as pilot:
-        await until(pilot, lambda: "What was remembered is broken. (and 1 more)" in words(pilot.app))
+        said = "What was remembered is broken. (and 1 more)"
+        await until(pilot, lambda: said in words(pilot.app))
