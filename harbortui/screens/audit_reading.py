@@ -196,9 +196,7 @@ class FilteredLog(LiveScreen):
 
     def aged(self, stale: bool) -> None:
         """Old rows lose their tones."""
-        self.table.stale = stale
-        self.table.empty = self.problem if stale else audit_words.empty(self)
-        self.table.redraw()
+        self.table.age(stale, self.problem if stale else audit_words.empty(self))
 
     def counts(self) -> tuple[Part, ...]:
         """What becomes of new events, the filter, how far along one is."""

@@ -137,9 +137,7 @@ class OverviewScreen(LiveScreen):
     def aged(self, stale: bool) -> None:
         """Old lines lose their tones."""
         for table in self.query(Table):
-            if table.stale != stale:
-                table.stale = stale
-                table.redraw()
+            table.age(stale, table.empty)
 
     def hint(self) -> str:
         """What the line at the cursor could not say for want of room."""

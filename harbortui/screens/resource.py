@@ -114,12 +114,8 @@ class ResourceScreen(LiveScreen):
 
     def aged(self, stale: bool) -> None:
         """Old rows lose their tones."""
-        if self.table.stale != stale:
-            self.table.stale = stale
-            self.table.redraw()
-        if stale and not self.table.rows:
-            self.table.empty = self.problem
-            self.table.redraw()
+        without_rows = stale and not self.table.rows
+        self.table.age(stale, self.problem if without_rows else self.table.empty)
 
     def counts(self) -> tuple[Part, ...]:
         """Marks, filter, preset, how many."""

@@ -64,6 +64,12 @@ class RowView(Inked, Generic[R]):
         self._kept.clear()
         self.refresh()
 
+    def age(self, stale: bool, empty: str) -> None:
+        """The rows are old, or new again; what stands there when there are none."""
+        if (stale, empty) != (self.stale, self.empty):
+            self.stale, self.empty = stale, empty
+            self.redraw()
+
     def redraw_row(self, place: int) -> None:
         """Draw one row anew."""
         self._kept.pop(place, None)

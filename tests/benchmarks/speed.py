@@ -67,11 +67,18 @@ def keys() -> Iterator[Row]:
         terminal.settle(2)
         near = [terminal.press(key, quiet=0.05).last_s for key in ("down", "up") * 100]
         far = [terminal.press(key).last_s for key in _far() * 8]
-        answered, after = held(terminal)
     for name, times, limits in (("in view", near, (5, 20)), ("a scroll or page", far, (12, 35))):
         for share, limit in zip((50, 99), limits, strict=True):
             value = quantiles(times, n=100)[share - 1] * 1000
             yield Row(f"key to last byte, {name}, p{share}", value, limit, "ms")
+
+
+def holding() -> Iterator[Row]:
+    """A key that is held, in a list that comes in pages."""
+    with served("large") as server, Terminal([*PROGRAM, ":repos"], env=server.env) as terminal:
+        terminal.until(r"\d repositories")
+        terminal.settle(2)
+        answered, after = held(terminal)
     yield Row(f"key held {HELD} times, answered", answered, 145, "", least=True)
     yield Row("key held, last byte after the last", after * 1000, 50, "ms")
 
@@ -111,5 +118,5 @@ def length() -> Iterator[Row]:
 
 def rows() -> Iterator[Row]:
     """All of them."""
-    for measure in (words, start, keys, length):
+    for measure in (words, start, keys, holding, length):
         yield from measure()
