@@ -49,6 +49,7 @@ def keys(resource: Resource[Any, Any]) -> list[BindingType]:
     if resource.delete:
         found.append(_bind("D", "delete", "delete"))
     found += [_bind(action.key, action.name, action.label) for action in resource.actions]
+    found.sort(key=lambda binding: binding.key != "enter")
     return [
         *found,
         *inner[MAIN:],
