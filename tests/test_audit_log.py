@@ -240,10 +240,14 @@ async def test_a_search_that_takes_long_says_how_far_it_is_and_stops(huge: DemoH
         await begin(pilot, huge, ":logs -user:* -op:pull")
         await until(pilot, lambda: "searching at" in words(pilot.app))
         await pilot.press("ctrl+c")
-        await until(pilot, lambda: "stopped" in words(pilot.app))
+        await until(pilot, lambda: "Stopped." in words(pilot.app))
+        await until(pilot, lambda: "found, r goes on" in words(pilot.app))
         asked = len(huge.requests)
         await pilot.pause(0.05)
         assert len(huge.requests) <= asked + 2
+        await pilot.press("r")
+        await until(pilot, lambda: "searching at" in words(pilot.app))
+        await pilot.press("ctrl+c")
 
 
 async def test_the_events_of_a_thing_open_on_its_list(demo: DemoHarbor) -> None:

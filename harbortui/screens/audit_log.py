@@ -82,6 +82,13 @@ class AuditLogScreen(ShapedLog):
                 self.searching = False
                 self.redraw_frame()
 
+    def action_refresh(self) -> None:
+        """Look for what is new; a search that was stopped goes on."""
+        super().action_refresh()
+        if self.halted:
+            self.halted = False
+            self.walk(ways.seek)
+
     @on(EndlessTable.First)
     def oldest(self) -> None:
         """To the beginning of the log."""

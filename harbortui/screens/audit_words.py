@@ -76,9 +76,9 @@ def hint(screen: FilteredLog) -> str:
     if slip := screen.slip or screen.wrong:
         return slip
     if screen.searching:
-        return _progress(screen)
+        return f"searching{_progress(screen)}, ctrl+c stops"
     if screen.halted:
-        return f"stopped; {_progress(screen)}".removesuffix(", ctrl+c stops")
+        return f"stopped{_progress(screen)}, r goes on"
     if reading.state == "behind" and reading.tail and reading.tail.behind > BEHIND:
         return f"skip {reading.tail.behind:,} events? G goes to the newest"
     if not reading.window:
@@ -92,7 +92,7 @@ def hint(screen: FilteredLog) -> str:
 def _progress(screen: FilteredLog) -> str:
     reached = screen.reading.walk.reached
     where = f" at {stamp(reached)[:16].replace('T', ' ')}" if reached else ""
-    return f"searching{where}, {len(screen.reading.window):,} found, ctrl+c stops"
+    return f"{where}, {len(screen.reading.window):,} found"
 
 
 def _row(event: Event | None) -> str:
@@ -120,7 +120,7 @@ def empty(screen: FilteredLog) -> str:
         return screen.impossible
     reading = screen.reading
     if not reading.opened or not (reading.walk.at_start and reading.walk.at_end):
-        return "Searching …" if reading.opened else ""
+        return ("Stopped." if screen.halted else "Searching …") if reading.opened else ""
     sentences = [
         _nothing(screen),
         screen.silence,
