@@ -172,3 +172,13 @@ async def test_schedules_lead_to_what_they_make_run(demo: DemoHarbor) -> None:
         await at(pilot, "to-dr-site")
         await pilot.press("enter")
         await until(pilot, lambda: "filter /to-dr-site" in lines(pilot.app)[1])
+
+
+async def test_rules_that_run_or_failed_are_counted_beside_the_number_of_all(
+    demo: DemoHarbor,
+) -> None:
+    async with console(demo, ":rules") as pilot:
+        await until(pilot, lambda: "9 replication rules, 1 running, 2 failed" in words(pilot.app))
+        await pilot.press("f")
+        await until(pilot, lambda: "3 of 9" in words(pilot.app))
+        assert "running" not in lines(pilot.app)[1]

@@ -185,6 +185,8 @@ class Resource(Generic[P, T]):
     """The heading above rows that belong together, as long as they stand in Harbor's order."""
     sign: Callable[[T], Part | None] = lambda _: None
     """One sign for the gutter."""
+    counted: Callable[[T], Part | None] = lambda _: None
+    """A state whose rows are counted beside the number of all."""
     says: Callable[[T], str] = lambda _: ""
     """A sentence about the row at the cursor, for the status line."""
     find: Callable[[Harbor, str], Awaitable[T]] | None = None

@@ -21,7 +21,7 @@ from harbortui.resources.core import (
     Resource,
     When,
 )
-from harbortui.resources.run_cells import lasted, result, sign, trigger
+from harbortui.resources.run_cells import counted, lasted, result, sign, trigger
 
 SILENT = "Harbor does not record when replication rules run"
 
@@ -37,6 +37,7 @@ EXECUTIONS: Resource[Rule | None, Execution] = Resource(
     key=lambda run: run.id,
     label=lambda run: f"{run.id} of {run.rule}" if run.rule else str(run.id),
     sign=sign,
+    counted=counted,
     says=lambda run: reasons.gist(run.reason),
     columns=(
         Column("RULE", lambda run: run.rule, wide=True),
@@ -95,6 +96,13 @@ def task_sign(task: Task) -> Part | None:
     return Part("✗", "bad") if task.status == "Failed" else None
 
 
+def task_counted(task: Task) -> Part | None:
+    """What is counted beside the number of all."""
+    if task.going:
+        return Part("running" if task.status == "InProgress" else "waiting", "muted")
+    return Part("failed", "bad") if task.status == "Failed" else None
+
+
 def way(task: Task) -> Cell:
     """From where to where, the projects muted."""
     if task.operation == "deletion":
@@ -114,6 +122,7 @@ TASKS: Resource[Execution, Task] = Resource(
     key=lambda task: task.id,
     label=lambda task: f"{task.id} ({task.source or task.destination})",
     sign=task_sign,
+    counted=task_counted,
     says=lambda task: reasons.gist(task.cause or ""),
     columns=(
         Column("RESULT", task_result),

@@ -8,7 +8,7 @@ from harbortui.api import rule_changes, rule_forms, rule_preview, rule_runs, rul
 from harbortui.api.errors import Conflict
 from harbortui.api.harbor import Harbor
 from harbortui.api.replication import Rule
-from harbortui.resources import executions, rule_details
+from harbortui.resources import executions, rule_details, run_cells
 from harbortui.resources.core import (
     Action,
     Child,
@@ -58,6 +58,7 @@ RULES: Resource[None, Rule] = Resource(
     key=lambda rule: rule.id,
     label=lambda rule: rule.name,
     sign=sign,
+    counted=lambda rule: run_cells.counted(rule.last) if rule.last else None,
     says=says,
     columns=(
         Column("RULE", lambda rule: Part(rule.name, "" if rule.enabled else "muted"), sort="name"),

@@ -36,6 +36,13 @@ def sign(run: Execution) -> Part | None:
     return Part("✗", "bad") if run.has_failed else None
 
 
+def counted(run: Execution) -> Part | None:
+    """What is counted beside the number of all."""
+    if run.running:
+        return Part("running", "muted")
+    return Part("failed", "bad") if run.has_failed and not run.skipped else None
+
+
 def lasted(seconds: float | None) -> Part:
     """How long it took; nothing while it goes on."""
     return Part("" if seconds is None else span(seconds), "muted")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -41,4 +42,15 @@ def counts(listing: Listing) -> tuple[Part, ...]:
     total = ("≥ " if pages.bound else "") + f"{pages.total:,}"
     few = listing.shown != pages.total
     name = listing.resource.one if pages.total == 1 else listing.resource.heading
-    return (*found, Part(f"{listing.shown:,} of {total}" if few else f"{total} {name}", "muted"))
+    if few:
+        return (*found, Part(f"{listing.shown:,} of {total}", "muted"))
+    return (*found, Part(f"{total} {name}", "muted"), *_states(listing))
+
+
+def _states(listing: Listing) -> list[Part]:
+    """How many are in states that matter, the bad ones last; known when every row is here."""
+    if not listing.here:
+        return []
+    count = Counter(filter(None, map(listing.resource.counted, listing.pages.items)))
+    ranked = sorted(count, key=lambda state: (state.tone == "bad", state.text))
+    return [Part(f", {count[state]:,} {state.text}", state.tone) for state in ranked]
