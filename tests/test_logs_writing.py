@@ -188,3 +188,8 @@ def test_events_are_held_until_nothing_can_come_below() -> None:
     assert ordered.release([one], 1) == [one]
     assert len(ordered) == 1
     assert ordered.release([two], 3) == [two, three]
+
+
+def test_what_harbor_says_cannot_act_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    Meter(False).say("\x1b]0;x\x07 is down")
+    assert capsys.readouterr().err == "harbortui: \\x1b]0;x\\x07 is down\n"

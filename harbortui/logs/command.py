@@ -129,10 +129,10 @@ async def _written(
     if not await writing.open() and (reason := access(session.me)):
         if not asked.follow:
             raise Forbidden(f"{session.me.username} sees no events at all. {reason}")
-        meter.say(safe(reason))
+        meter.say(reason)
     silent = asked.follow or not await writing.everything()
     if silent and (reason := await _switched_off(session, wanted)):
-        meter.say(safe(reason))
+        meter.say(reason)
     if asked.follow:
         await writing.follow()
 

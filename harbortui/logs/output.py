@@ -13,6 +13,7 @@ from harbortui.api.audit import Event
 from harbortui.audit.export import File, Progress
 from harbortui.audit.formats import Format
 from harbortui.audit.wording import stamp
+from harbortui.text import safe
 
 STANDARD = 1
 EVERY = 0.2
@@ -104,7 +105,7 @@ class Meter:
     def say(self, sentence: str) -> None:
         """A sentence of its own line, for people and logs alike."""
         self.clear()
-        sys.stderr.write(f"harbortui: {sentence}\n")
+        sys.stderr.write(f"harbortui: {safe(sentence)}\n")
         sys.stderr.flush()
 
     def _put(self, text: str) -> None:
