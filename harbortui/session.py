@@ -210,15 +210,15 @@ def refusal(
 
     `verb` is Harbor's: create, update, delete, list; reading the list itself is `list`.
     """
-    since = (action.since if action else "") or resource.since
-    if session.older_than(since):
+    if session.older_than(since := (action.since if action else "") or resource.since):
         return f"needs Harbor {since} or later"
     if resource.admin and not session.me.is_admin and not session.me.is_robot:
         return "for system administrators only"
-    if verb not in READING and session.read_only:
-        return "this profile is read-only"
-    if verb not in READING and session.system.read_only and resource.name != "configuration":
-        return "the registry is read-only (R ends it)"
+    if verb not in READING or (action and action.form):
+        if session.read_only:
+            return "this profile is read-only"
+        if session.system.read_only and resource.name != "configuration":
+            return "the registry is read-only (R ends it)"
     noun = (action.needs if action else "") or resource.needs
     project_id = resource.project_of(item if item is not None else scope)
     if not session.may(project_id, noun, verb):

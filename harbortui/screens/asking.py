@@ -111,17 +111,18 @@ async def delete(screen: ResourceScreen) -> None:
         typed=resource.typed or screen.session.protected,
         lasting=True,
     )
-    gone = partial(_is_gone, resource) if resource.find else None
+    gone = partial(_is_gone, resource) if resource.find or resource.raw else None
     await _ask_then(screen, question, items, resource.goes, resource.delete, "Deleted {}.", gone)
 
 
 async def _is_gone(resource: Resource[Any, Any], harbor: Harbor, item: Any) -> bool:
-    if resource.find is None:
-        return False
     try:
-        await resource.find(harbor, resource.label(item))
-    except NotFound:
-        return True
+        if resource.find:
+            await resource.find(harbor, resource.label(item))
+        elif resource.raw:
+            await resource.raw(harbor, item)
+    except NotFound as error:
+        return not error.missing_route
     return False
 
 

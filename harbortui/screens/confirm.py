@@ -12,10 +12,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from harbortui.resources.core import Part
+from harbortui.screens.dialog import Dialog
 from harbortui.text import code_points, odd, safe
 from harbortui.widgets.button import Button
 from harbortui.widgets.frame import Foot, Key
@@ -54,7 +54,7 @@ class Question:
         return safe(self.names[0]) if len(self.names) == 1 else str(len(self.names))
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Dialog[bool]):
     """Cancel has the focus, or the field where the name is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -13,13 +13,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
 from harbortui.api.errors import HarborError
 from harbortui.api.harbor import Harbor
 from harbortui.resources.core import Part, Tone
 from harbortui.screens.confirm import Confirm, Question
+from harbortui.screens.dialog import Dialog
 from harbortui.screens.menu import Entry, Menu, run_key
 from harbortui.text import safe
 from harbortui.widgets.controls import Control, FormLines
@@ -41,7 +41,7 @@ HELD = 0.3
 """Seconds within which the same key is one that is held down."""
 
 
-class FormScreen(ModalScreen[BaseModel | None]):
+class FormScreen(Dialog[BaseModel | None]):
     """Fields of a model; without `send` it only returns what was filled in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -10,11 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Input
 
 from harbortui.clock import Clock
 from harbortui.resources.core import Cell, Column, Heading, Part
+from harbortui.screens.dialog import Dialog
 from harbortui.text import safe
 from harbortui.widgets.frame import Key
 from harbortui.widgets.marking import MarkTable
@@ -60,7 +61,7 @@ COLUMNS: tuple[Column[Entry], ...] = (
 )
 
 
-class Menu(ModalScreen[Picked | None]):
+class Menu(Dialog[Picked | None]):
     """Typed text filters, Enter chooses; `several`: Tab marks; `free`: what is typed counts."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

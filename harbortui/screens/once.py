@@ -9,15 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from harbortui.exports import export
 from harbortui.resources.core import Once, Part
+from harbortui.screens.dialog import Dialog
 from harbortui.text import safe
 from harbortui.widgets.paper import Paper
 
 
-class OnceScreen(ModalScreen[None]):
+class OnceScreen(Dialog[None]):
     """Closed only on purpose: `escape` twice."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

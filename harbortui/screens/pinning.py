@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from harbortui.resources.core import Part
+from harbortui.screens.dialog import Dialog
 from harbortui.text import safe
 from harbortui.widgets.frame import Foot, Key
 from harbortui.widgets.paper import Paper
@@ -27,7 +27,7 @@ ASKED = (
 )
 
 
-class PinScreen(ModalScreen[bool]):
+class PinScreen(Dialog[bool]):
     """True when the first digits of the fingerprint have been typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "cancel", id="pin-cancel")]

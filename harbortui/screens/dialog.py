@@ -1,0 +1,20 @@
+"""What lies over a screen, and is closed with an answer."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen
+
+V = TypeVar("V")
+
+
+class Dialog(ModalScreen[V]):
+    """Closes once. Textual 8.2 takes away what is on top by then when a key comes twice."""
+
+    def dismiss(self, result: V | None = None) -> AwaitComplete:
+        """Close with an answer, unless that has happened, or something lies on it."""
+        if self.app.screen is not self:
+            return AwaitComplete.nothing()  # type: ignore[no-untyped-call]  # Textual 8.2
+        return super().dismiss(result)
