@@ -16,5 +16,5 @@ class Dialog(ModalScreen[V]):
     def dismiss(self, result: V | None = None) -> AwaitComplete:
         """Close with an answer, unless that has happened, or something lies on it."""
         if self.app.screen is not self:
-            return AwaitComplete.nothing()  # type: ignore[no-untyped-call]  # Textual 8.2
+            return AwaitComplete()
         return super().dismiss(result)
