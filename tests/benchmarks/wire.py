@@ -50,18 +50,15 @@ LIST: list[Step] = [
     ("", _press(*["down"] * (LINES - 12))),
     *[("down with scroll", _press("down"))] * 8,
     *[("page down", _press("pagedown"))] * 2,
+    ("sentence shown", _press("f")),
+    ("", lambda terminal, _: terminal.settle(SAID_FOR)),
+    ("sentence gone, cursor up", _press("up")),
     ("dialog opened", _press("D")),
     ("dialog closed", _press("escape")),
     ("menu opened", _press(":")),
 ]
 LOG: list[Step] = [
     *[("one more row in a following log", _happens)] * 5,
-    ("", _press(*"szzz\r")),
-    ("", lambda terminal, _: terminal.settle(SAID_FOR)),
-    ("", _press("up")),
-    ("sentence shown", _press("n")),
-    ("", lambda terminal, _: terminal.settle(SAID_FOR)),
-    ("sentence gone, cursor up", _press("up")),
     ("", _press("/")),
     *[("typed character", _press(letter)) for letter in "user:k"],
 ]
