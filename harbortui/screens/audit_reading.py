@@ -186,9 +186,9 @@ class FilteredLog(LiveScreen):
         events = list(reading.window) if not self.impossible else []
         self.table.empty = audit_words.empty(self)
         look = self.look
-        rows: Rows[Event | Heading] = Daily(look.fold(events), by_id, look.day, look.last)
+        rows: Rows[Event | Heading] = Daily[Event](look.fold(events), by_id, look.day, look.last)
         if look.shape == "wrapped":
-            rows = Continued(rows, whole, self.size.width - LEFT - EDGE)
+            rows = Continued[Event](rows, whole, self.size.width - LEFT - EDGE)
         self.table.show(rows)
         if reading.at_end and self.follows:
             self.table.to_last()
