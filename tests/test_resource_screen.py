@@ -382,3 +382,9 @@ async def test_deleting_asks_does_it_and_tells(
         await until(pilot, lambda: "Deleted 2 labels." in words(pilot.app))
         await until(pilot, lambda: "5 labels" in lines(pilot.app)[1])
         assert "marked" not in lines(pilot.app)[1]
+
+
+async def test_a_verb_keeps_its_capitals_where_a_sentence_begins_with_it(demo: DemoHarbor) -> None:
+    async with console(demo, ":artifacts payments/api") as pilot:
+        await pilot.press("m")
+        await until(pilot, lambda: "[ Make an SBOM ]" in words(pilot.app))

@@ -129,18 +129,18 @@ async def _is_gone(resource: Resource[Any, Any], harbor: Harbor, item: Any) -> b
 async def act(screen: ResourceScreen, action: Action[Any]) -> None:
     """Any other verb: a form, a question, or at once."""
     items = screen.table.chosen
-    done = action.done or f"{action.label.capitalize()}: {{}}."
+    done = action.done or f"{_begun(action.label)}: {{}}."
     if action.form:
         items = items if action.form.each else [screen.table.current]
         named = action.form.title
-        title = f"{action.label.capitalize()}: {_named(screen, items)}"
+        title = f"{_begun(action.label)}: {_named(screen, items)}"
         title = named(items[0]) if named and len(items) == 1 else title
         await _fill_in(screen, action.form, items, title, done)
     elif action.run and action.confirm:
         asks, _, more = action.confirm.partition("?")
         question = Question(
             title=f"{asks.format(_named(screen, items))}?",
-            verb=action.label.capitalize(),
+            verb=_begun(action.label),
             names=[screen.resource.label(item) for item in items],
             lines=[more.strip()] if more else [],
             hidden=screen.listing.hidden(map(screen.resource.key, items)),
@@ -201,6 +201,11 @@ async def _shown_alone(app: App[Any], once: Once) -> None:
         if isinstance(screen, FormScreen):
             await screen.closed.wait()
     app.push_screen(OnceScreen(once))
+
+
+def _begun(words: str) -> str:
+    """As a sentence begins; an SBOM stays one."""
+    return words[:1].upper() + words[1:]
 
 
 def _named(screen: ResourceScreen, items: Sequence[Any]) -> str:
