@@ -187,3 +187,24 @@ def test_an_event_on_the_screen_that_is_another_one_now_means_a_restored_databas
     log.draw()
     run(reading.poll())
     assert reading.rewound
+
+
+@pytest.mark.parametrize("back", [True, False])
+def test_an_answer_that_the_tail_has_overtaken_is_asked_for_again(back: bool) -> None:
+    log = filled(50)
+    late = log.draw(10)
+    log.draw()
+    reading = reading_of(log)
+    if not back:
+        run(reading.at(log.moment() - timedelta(seconds=5)))
+
+    def overtake() -> None:
+        log.commit(late)
+        run(reading.poll())
+
+    log.after.append(overtake)
+    step = reading.older if back else reading.newer
+    assert run(step()) == 0
+    while late + 1 not in ids(reading):
+        run(step())
+    assert late in ids(reading)

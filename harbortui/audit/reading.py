@@ -136,6 +136,7 @@ class Reading:
 
     def _take(self, events: list[Event]) -> None:
         self.delivered += len(events)
+        self.walk.overtaken(events)
         self.walk.window.take(events, keep_oldest=not self.at_end)
         if not self.at_end:
             self.waiting += sum(event.id > self._top for event in events)

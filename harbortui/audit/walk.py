@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from harbortui.api.audit import Event
@@ -35,6 +35,8 @@ class Walk:
         """The lowest id that is wanted."""
         self.least = reader.page if reader.dense else FIRST
         self.width, self.ceiling = self.least, WIDEST
+        self._asked = range(0)
+        """The ids of which an answer is on its way."""
         self.reached: datetime | None = None
         """The time of the last event that was seen, wanted or not: how far a search has come."""
 
@@ -64,10 +66,11 @@ class Walk:
             return 0
         high = window.low - 1
         low = max(self.floor, high - self.width + 1)
-        began = self.now()
+        began, asked = self.now(), range(low, high + 1)
+        self._asked = asked
         answer = await self.reader.falling(low, high)
-        self._adapt(answer, high - low + 1, self.now() - began)
-        if self.window is not window or window.low != high + 1:
+        self._adapt(answer, len(asked), self.now() - began)
+        if self.window is not window or window.low != high + 1 or self._asked is not asked:
             return 0
         found = self.reader.taken(answer.events)
         window.add_older(found, answer.edge)
@@ -80,14 +83,20 @@ class Walk:
             return 0
         low = window.high + 1
         high = min(self.top(), low + self.width - 1)
-        began = self.now()
+        began, asked = self.now(), range(low, high + 1)
+        self._asked = asked
         answer = await self.reader.rising(low, high)
-        self._adapt(answer, high - low + 1, self.now() - began)
-        if self.window is not window or window.high != low - 1:
+        self._adapt(answer, len(asked), self.now() - began)
+        if self.window is not window or window.high != low - 1 or self._asked is not asked:
             return 0
         found = self.reader.taken(answer.events)
         window.add_newer(found, answer.edge)
         return len(found)
+
+    def overtaken(self, events: Sequence[Event]) -> None:
+        """The tail has brought these: an answer that may lack one of them is not taken."""
+        if any(event.id in self._asked for event in events):
+            self._asked = range(0)
 
     def _adapt(self, answer: Answer, span: int, took: float) -> None:
         """Wider after few events for so many ids, narrower after too many, and never slow."""

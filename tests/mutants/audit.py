@@ -6,6 +6,7 @@ MACHINES = "tests/test_audit_machines.py::"
 TESTS = {
     "tail": ("tests/test_audit_tail.py", f"{MACHINES}TestFollowing"),
     "look": (f"{MACHINES}TestLooking",),
+    "read": ("tests/test_audit_reading.py",),
     "file": ("tests/test_audit_export.py",),
     "walk": ("tests/test_audit_walk.py", f"{MACHINES}TestWalking"),
 }
@@ -152,9 +153,13 @@ MUTANTS = listed(
 -        if self.tail and self.walk.window.high >= self.tail.top:
 +        if self.tail and self.walk.window.high >= self.tail.settled:
 
+# read harbortui/audit/reading.py: an answer that the tail has overtaken is taken
+-        self.walk.overtaken(events)
++        self.walk.overtaken([])
+
 # walk harbortui/audit/walk.py: an answer for an end that has moved is taken
--        if self.window is not window or window.low != high + 1:
-+        if self.window is not window:
+-        if self.window is not window or window.low != high + 1 or self._asked is not asked:
++        if self.window is not window or self._asked is not asked:
 
 # file harbortui/audit/formats.py: a cell may be a formula
 -    return f"'{text}" if text.startswith(FORMULAS) else text
