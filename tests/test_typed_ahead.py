@@ -34,3 +34,17 @@ async def test_a_place_typed_without_a_pause_is_gone_to(demo: DemoHarbor) -> Non
             pilot.app.post_message(Key("enter", "\r"))
             way = f"overview › {place}"
             await until(pilot, lambda way=way: lines(pilot.app)[1].strip().startswith(way))
+
+
+async def test_a_new_password_typed_without_a_pause_fills_each_field(demo: DemoHarbor) -> None:
+    async with console(demo, ":users") as pilot:
+        await pilot.press("slash", *"alice", "enter")
+        await until(pilot, lambda: "filter /alice" in words(pilot.app))
+        await pilot.press("p")
+        await until(pilot, lambda: "Repeat it" in words(pilot.app))
+        for word in ("Newer1Password", "Newer1Password"):
+            for letter in word:
+                pilot.app.post_message(Key(letter, letter))
+            pilot.app.post_message(Key("tab", "\t"))
+        await until(pilot, lambda: words(pilot.app).count("••••••••••••••") == 2)
+        assert "•" * 15 not in words(pilot.app)

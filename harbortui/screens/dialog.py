@@ -5,9 +5,16 @@ from __future__ import annotations
 from typing import TypeVar
 
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding
 from textual.screen import ModalScreen
 
 V = TypeVar("V")
+TYPING = (
+    Binding("tab", "app.focus_next", show=False, priority=True),
+    Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+    Binding("f1", "keys", "keys", show=False),
+)
+"""Keys of forms: what is typed after a tab in one burst belongs to the next field."""
 
 
 class Dialog(ModalScreen[V]):

@@ -19,7 +19,7 @@ from harbortui.api.errors import HarborError
 from harbortui.api.harbor import Harbor
 from harbortui.resources.core import Part, Tone
 from harbortui.screens.confirm import Confirm, Question
-from harbortui.screens.dialog import Dialog
+from harbortui.screens.dialog import TYPING, Dialog
 from harbortui.screens.menu import Entry, Menu, run_key
 from harbortui.text import safe
 from harbortui.widgets.controls import Control, FormLines
@@ -48,7 +48,7 @@ class FormScreen(Dialog[BaseModel | None]):
         Binding("escape", "leave", "cancel", id="form-cancel"),
         Binding("ctrl+s", "save", "save", id="form-save", priority=True),
         Binding("ctrl+t", "try", "try it", id="form-try", priority=True),
-        Binding("f1", "keys", "keys", show=False),
+        *TYPING,
     ]
     AUTO_FOCUS = ""
 

@@ -18,4 +18,12 @@ async def outliving(app: App[Any], work: Coroutine[Any, Any, V], group: str) -> 
     waits for: hence the shield.
     """
     worker = app.run_worker(work, group=group)
-    return await asyncio.shield(worker.wait())
+    waiting = asyncio.ensure_future(worker.wait())
+    waiting.add_done_callback(_heard)
+    return await asyncio.shield(waiting)
+
+
+def _heard(done: asyncio.Future[V]) -> None:
+    """When the program ends before it does, nobody waits any more: no word of that."""
+    if not done.cancelled():
+        done.exception()

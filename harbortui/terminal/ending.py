@@ -89,5 +89,5 @@ class Ending:
 
     def _watch(self, code: int) -> None:
         if self._answered.wait(ANSWER_S):
-            Event().wait(END_S - ANSWER_S)
+            Event().wait(END_S)
         self.now(code)
