@@ -25,8 +25,6 @@ LIMITS = {
     "dialog opened": 8000,
     "dialog closed": 7000,
     "menu opened": 8000,
-    "sentence shown": 600,
-    "sentence gone, cursor up": 600,
     "start until settled": 7000,
 }
 """Bytes, or (below 2) times those of curses."""
@@ -43,16 +41,12 @@ def _happens(terminal: Terminal, server: Server) -> None:
     terminal.settle(QUIET)
 
 
-SAID_FOR = 1.8  # seconds that a sentence stays whatever is pressed
 LIST: list[Step] = [
     ("", _press("r")),
     *[("cursor down", _press("down"))] * 6,
     ("", _press(*["down"] * (LINES - 12))),
     *[("down with scroll", _press("down"))] * 8,
     *[("page down", _press("pagedown"))] * 2,
-    ("sentence shown", _press("f")),
-    ("", lambda terminal, _: terminal.settle(SAID_FOR)),
-    ("sentence gone, cursor up", _press("up")),
     ("dialog opened", _press("D")),
     ("dialog closed", _press("escape")),
     ("menu opened", _press(":")),
