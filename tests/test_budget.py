@@ -81,7 +81,9 @@ async def poll(pilot: Any, demo: DemoHarbor) -> None:
     await pilot.pause()
 
 
-@pytest.mark.parametrize("place", ["overview", "projects", "users", "configuration", "rules", "logs"])
+@pytest.mark.parametrize(
+    "place", ["overview", "projects", "users", "configuration", "rules", "logs"]
+)
 async def test_a_poll_without_news_draws_nothing_and_sends_nothing(place: str) -> None:
     demo = DemoHarbor()
     async with watched(demo) as (pilot, terminal):

@@ -29,9 +29,7 @@ Lines = st.lists(st.builds(Part, st.text(max_size=60).map(safe)), max_size=4).ma
 
 
 @given(Lines, st.integers(2, 60), st.integers(0, 30))
-def test_nothing_is_lost_and_everything_fits(
-    line: tuple[Part, ...], room: int, hang: int
-) -> None:
+def test_nothing_is_lost_and_everything_fits(line: tuple[Part, ...], room: int, hang: int) -> None:
     rows = wrap(line, room, hang)
     assert plain(part for row in rows for part in row).replace(" ", "") == plain(line).replace(
         " ", ""
