@@ -23,6 +23,7 @@ from pydantic import SecretStr
 from harbortui.credentials import Credential
 from harbortui.demo import DemoHarbor
 from harbortui.doctor import docker, examine
+from harbortui.doctor.arguments import Wanted
 from harbortui.doctor.command import main
 from harbortui.doctor.line import Line
 from harbortui.profile import Profile
@@ -286,7 +287,7 @@ def test_hostile_words_of_a_server_are_written_out(
     where = "Location: http://\x1b]0;owned\x07/"
     monkeypatch.chdir(home)
     with thread_serving(saying(written(b"", "302 Found", where))) as port:
-        assert main([f"http://{OURS}:{port}"]) == 1
+        assert main(Wanted(f"http://{OURS}:{port}")) == 1
     assert "\x1b" not in capsys.readouterr().out
 
 
