@@ -50,8 +50,22 @@ def run(
 
     It is `told` something on standard input; else, unless `quiet`, it may ask on the terminal.
     """
+    with nullcontext() if quiet else _terminal_kept():  # as it is before the program is there
+        child = _started(argv, environ, told=bool(told), quiet=quiet)
+        try:
+            return _listen(child, told, time.monotonic() + seconds)
+        except (TimeoutError, subprocess.TimeoutExpired) as error:
+            raise ProgramError(f"did not end within {seconds:g} s") from error
+        finally:
+            child.kill()
+            child.wait()
+
+
+def _started(
+    argv: Sequence[str], environ: Mapping[str, str], *, told: bool, quiet: bool
+) -> subprocess.Popen[bytes]:
     try:
-        child = subprocess.Popen(
+        return subprocess.Popen(
             argv,
             stdin=subprocess.PIPE if told else subprocess.DEVNULL if quiet else None,
             stdout=subprocess.PIPE,
@@ -60,14 +74,6 @@ def run(
         )
     except (OSError, ValueError) as error:
         raise ProgramError(f"cannot be started: {_words(error)}") from error
-    with nullcontext() if quiet else _terminal_kept():
-        try:
-            return _listen(child, told, time.monotonic() + seconds)
-        except (TimeoutError, subprocess.TimeoutExpired) as error:
-            raise ProgramError(f"did not end within {seconds:g} s") from error
-        finally:
-            child.kill()
-            child.wait()
 
 
 def _listen(child: subprocess.Popen[bytes], told: bytes, deadline: float) -> Ended:
