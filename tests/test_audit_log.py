@@ -252,9 +252,14 @@ async def test_a_search_that_takes_long_says_how_far_it_is_and_stops(huge: DemoH
 
 async def test_the_events_of_a_thing_open_on_its_list(demo: DemoHarbor) -> None:
     async with console(demo, ":users") as pilot:
-        await pilot.press("j", "a", "enter")
+        await pilot.press("j", "a")
         await until(pilot, lambda: "audit log" in crumbs(pilot))
         assert "users" in crumbs(pilot)
+        await until(pilot, lambda: "user:ahmed" in words(pilot.app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "audit log" not in crumbs(pilot))
+        await pilot.press("A")
+        await until(pilot, lambda: "type:user res:ahmed" in words(pilot.app))
         await pilot.press("escape")
         await until(pilot, lambda: "audit log" not in crumbs(pilot))
 

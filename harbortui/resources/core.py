@@ -206,7 +206,7 @@ class Resource(Generic[P, T]):
     events: Callable[[T], str] | None = None
     """The audit log's filter for this item, in its own language."""
     trail: Callable[[T], str] | None = None
-    """The events about this item, when `events` are those by it: `a` asks which."""
+    """`A`: the events about this item, when `events` are those by it."""
     silent: str = ""
     """Why there are no audit events of this kind."""
     copies: Callable[[str, T], Sequence[tuple[str, str]]] = lambda _registry, _item: ()

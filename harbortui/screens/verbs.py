@@ -13,7 +13,6 @@ from harbortui.screens import asking
 from harbortui.screens.copying import copy
 from harbortui.screens.details import details, json_text
 from harbortui.screens.joblog import LogScreen
-from harbortui.screens.menu import Entry, Menu
 from harbortui.screens.messages import Go, Open
 from harbortui.session import refusal
 
@@ -50,9 +49,11 @@ def keys(resource: Resource[Any, Any]) -> list[BindingType]:
         found.append(_bind("D", "delete", "delete"))
     found += [_bind(action.key, action.name, action.label) for action in resource.actions]
     found.sort(key=lambda binding: binding.key != "enter")
+    trail = [_bind("A", "trail", "what was done to it")] if resource.trail else []
     return [
         *found,
         *inner[MAIN:],
+        *trail,
         _bind("y", "json", "the JSON that Harbor sent", show=False),
         _bind("c", "copy", "copy", show=False),
     ]
@@ -148,20 +149,16 @@ async def _json(screen: ResourceScreen) -> None:
 
 
 async def _events(screen: ResourceScreen) -> None:
-    resource, item = screen.resource, _item(screen)
-    if resource.events is None:
-        return
-    text = resource.events(item)
-    if resource.trail:
-        label = resource.label(item)
-        ways = [
-            Entry("by", f"what {label} did", "", text),
-            Entry("about", f"what was done to {label}", "", resource.trail(item)),
-        ]
-        picked = await screen.app.push_screen_wait(Menu("Audit events", ways))
-        if not picked or not picked.entries:
-            return
-        text = picked.entries[0].value
+    if screen.resource.events:
+        _to_log(screen, screen.resource.events(_item(screen)))
+
+
+async def _trail(screen: ResourceScreen) -> None:
+    if screen.resource.trail:
+        _to_log(screen, screen.resource.trail(_item(screen)))
+
+
+def _to_log(screen: ResourceScreen, text: str) -> None:
     screen.post_message(Go(f"logs {text}", keep=True))
 
 
@@ -185,6 +182,7 @@ _DO: dict[str, Callable[[ResourceScreen], Awaitable[None]]] = {
     "details": _details,
     "json": _json,
     "events": _events,
+    "trail": _trail,
     "log": _log,
     "copy": _copy,
     "create": asking.create,
