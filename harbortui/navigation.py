@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from harbortui.api.errors import HarborError
 from harbortui.arrival import Arrival
+from harbortui.listeners import Listeners
 from harbortui.resources.core import Heading
 from harbortui.screens.live import LiveScreen
 from harbortui.screens.menu import Entry, Menu, Picked
@@ -68,9 +69,9 @@ class Navigator:
 
     async def _settled(self, session: Session) -> None:
         """A Harbor has been reached: what the command line asked for is opened, once."""
-        session.on_news = self._news
-        session.used, session.on_used = dict(self.start.memory.state.filters), self._used
-        session.on_ended, session.sighted = self._ended, partial(self._sighted, session)
+        session.used = dict(self.start.memory.state.filters)
+        sighted = partial(self._sighted, session)
+        session.told = Listeners(self._news, self._ended, self._used, sighted)
         command, self.start = self.start.command, replace(self.start, command="")
         if command:
             await self.go(command)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Literal, NamedTuple
 
@@ -16,8 +15,8 @@ from harbortui.api.harbor import Harbor
 from harbortui.api.identity import Me
 from harbortui.api.system import SystemInfo
 from harbortui.clock import Clock
+from harbortui.listeners import Listeners
 from harbortui.resources.core import Action, Resource, Tone
-from harbortui.resources.seen import Sight, unseen
 from harbortui.watch import Watch
 
 Way = Literal["session", "basic", "bearer"]
@@ -69,14 +68,7 @@ class Session:
         """Set by ctrl+c: what runs long ends after the step it is at."""
         self.used: dict[str, tuple[str, ...]] = {}
         """Filters that were used, by what they were for, the last one first."""
-        self.on_used: Callable[[str, str], None] = lambda _kind, _text: None
-        """Told when a filter is used."""
-        self.sighted: Sight = unseen
-        """Told whenever the settings were read."""
-        self.on_news: Callable[[bool], None] = lambda _written: None
-        """Told when the frame has something new to say, and whether the registry was changed."""
-        self.on_ended: Callable[[], None] = lambda: None
-        """Told when Harbor does not know us any more: somebody has to sign in again."""
+        self.told = Listeners()
         self._granted: dict[int | None, frozenset[tuple[str, str]]] = {}
         self.watch = Watch(clock)
         harbor.assured = self.probe
@@ -88,14 +80,14 @@ class Session:
         self.said = Said(text, tone, time.monotonic())
         if written:
             self.changed_at = time.monotonic()
-        self.on_news(written)
+        self.told.news(written)
 
     def use(self, kind: str, text: str) -> None:
         """A filter is used: it comes first when one looks for it again."""
         if text:
             others = [one for one in self.used.get(kind, ()) if one != text]
             self.used[kind] = (text, *others)
-            self.on_used(kind, text)
+            self.told.used(kind, text)
 
     def lost(self, wait: float) -> None:
         """Harbor does not answer; it is asked again in `wait` seconds."""
@@ -151,7 +143,7 @@ class Session:
     def refused(self, error: HarborError) -> None:
         """What a refusal may mean: nobody is signed in any more, or somebody else."""
         if isinstance(error, Unauthorized):
-            self.on_ended()
+            self.told.ended()
         elif isinstance(error, Forbidden):
             self.watch.doubt()
 

@@ -241,7 +241,7 @@ async def test_a_secret_is_told_once_and_not_on_the_status_line(session: Session
 
 async def test_an_ended_session_is_told_and_lost_rights_are_doubted(session: Session) -> None:
     ended: list[bool] = []
-    session.on_ended = lambda: ended.append(True)
+    session.told.ended = lambda: ended.append(True)
     await done(session, Forbidden("no"))
     assert ended == []
     await done(session, Unauthorized("no"))

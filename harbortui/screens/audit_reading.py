@@ -142,7 +142,7 @@ class FilteredLog(LiveScreen):
             found = await self.ask(lambda: configuration.read(self.session.harbor))
             values = {key: one.value for key, one in found.root.items()} if found else {}
             if found:
-                self.session.sighted(found)
+                self.session.told.sighted(found)
             self.silence = switched_off(values, wanted)
             self.session.say(self.silence, "warn") if self.silence else self.show()
         if self.joined is None and trail.tags(wanted) and not self.impossible:

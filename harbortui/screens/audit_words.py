@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harbortui.api.audit import Event
-from harbortui.audit.explain import limits
+from harbortui.audit.explain import access, limits
 from harbortui.audit.pattern import DIGEST
 from harbortui.audit.reading import BEHIND
 from harbortui.audit.wording import stamp
@@ -124,7 +124,7 @@ def empty(screen: FilteredLog) -> str:
     sentences = [
         _nothing(screen),
         screen.silence,
-        _access(screen),
+        access(screen.session.me),
         *limits(reading.wanted),
     ]
     return " ".join(filter(None, sentences))
@@ -136,10 +136,3 @@ def _nothing(screen: FilteredLog) -> str:
     if screen.old:
         return "Nothing is left here of what was recorded before the upgrade to 2.13."
     return "No events yet."
-
-
-def _access(screen: FilteredLog) -> str:
-    me = screen.session.me
-    if me.is_robot:
-        return "A robot needs the system's permission audit-log: list."
-    return "" if me.is_admin else "You see the events of projects that you administer."

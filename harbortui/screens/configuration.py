@@ -33,7 +33,7 @@ class Folding(Listing):
     """Settings, those of unused groups folded into one line each; a filter looks into all."""
 
     def __init__(self, session: Session) -> None:
-        read = partial(page, sight=session.sighted)
+        read = partial(page, sight=session.told.sighted)
         super().__init__(session, replace(CONFIGURATION, name="settings", page=read), None)
         self.unfolded: set[str] = set()
 

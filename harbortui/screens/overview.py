@@ -103,7 +103,7 @@ class OverviewScreen(LiveScreen):
         self.seen = seen
         self.session.system = seen.info
         if seen.configuration:
-            self.session.sighted(seen.configuration)
+            self.session.told.sighted(seen.configuration)
         self.show()
         unknown = [run for run in seen.last.values() if run.id not in self.causes]
         self.causes |= await api.causes(self.session.harbor, unknown)
