@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from contextlib import AsyncExitStack
 
 from pydantic import SecretStr
 
@@ -63,11 +64,10 @@ async def enter(asked: Asked, profile: Profile, who: Credential) -> Session:
 
         transport = LivingHarbor("" if asked.demo == "small" else asked.demo)
     session = await connect(profile, Clock(mode="utc"), transport)
-    try:
+    async with AsyncExitStack() as unless_signed_in:
+        unless_signed_in.push_async_callback(session.harbor.close)
         await sign_in(session, profile, who)
-    except BaseException:
-        await session.harbor.close()
-        raise
+        unless_signed_in.pop_all()
     return session
 
 
