@@ -160,6 +160,16 @@ async def test_w_takes_turns_wide_wrapped_narrow(demo: DemoHarbor, size: tuple[i
         assert "7" * 60 not in words(pilot.app)
 
 
+async def test_a_long_name_of_who_leaves_room_for_the_thing(demo: DemoHarbor) -> None:
+    scanner = "robot$payments+hbscan-Trivy-07e2f0bd-e846-11f1-ba63-b6f25fb29381"
+    demo.record(scanner, "pull", "artifact", f"payments/api@sha256:{'7' * 64}", "pull artifact")
+    async with console(demo, ":logs user:*+hbscan-*", size=(80, 24)) as pilot:
+        await followed(pilot)
+        shown = current(pilot)
+        assert "robot$pay" in shown and "5fb29381" in shown
+        assert " pull " in shown and "payments/" in shown and "777777" in shown
+
+
 async def test_what_was_searched_for_is_shown_with_what_is_around_it(demo: DemoHarbor) -> None:
     async with console(demo, ":logs", size=(80, 24)) as pilot:
         await followed(pilot)

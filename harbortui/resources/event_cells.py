@@ -76,7 +76,7 @@ def time(clock: Clock, event: Event) -> Part:
 
 BRIEF: tuple[Column[Event], ...] = (
     Column("", lambda event: Part(f"{event.op_time:%H:%M:%S}", "muted")),
-    Column("", who),
+    Column("", who, grow=True),
     Column("", done),
     Column("", what, grow=True),
 )

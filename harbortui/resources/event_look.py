@@ -73,7 +73,7 @@ class Look:
         """Those of the audit log; wide ones with what Harbor says besides."""
         found: tuple[Column[Event], ...] = (
             Column("TIME", self._time),
-            Column("USER", lambda event: tuple(self._lit([cells.who(event)]))),
+            Column("USER", lambda event: tuple(self._lit([cells.who(event)])), grow=True),
             Column("DID", lambda event: tuple(self._lit([cells.done(event)]))),
             Column("WHAT", self._what, grow=True),
         )
