@@ -196,4 +196,10 @@ class HarborApp(CrashingApp):
     async def _end(self, code: int) -> None:
         if self.navigator:
             self.last_words += await self.navigator.end()
+        self.rest()
         self.exit(code, return_code=code)
+
+    def rest(self) -> None:
+        """What reads ends before its screen does: Textual 8.2 takes the widgets away first."""
+        for worker in [one for one in self.workers if one.group != "end"]:
+            worker.cancel()

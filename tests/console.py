@@ -62,6 +62,7 @@ async def console(
         wanted = 3 if command else 2
         await until(pilot, lambda: len(app.screen_stack) >= wanted and loaded(app))
         yield pilot
+        app.rest()
 
 
 def loaded(app: HarborApp) -> bool:
