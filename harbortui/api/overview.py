@@ -109,12 +109,11 @@ async def read_slow(harbor: Harbor) -> Slow:
 
 async def causes(harbor: Harbor, runs: Iterable[Execution]) -> dict[int, str]:
     """Why runs failed that do not say so themselves, by their ids: read from a task's log."""
-    failed = [run for run in runs if run.lacks_cause]
 
     async def one(run: Execution) -> tuple[int, str]:
         return run.id, await _allowed(lambda: executions.cause(harbor, run)) or ""
 
-    return dict(await several(failed, one))
+    return dict(await several(runs, one))
 
 
 async def _allowed(read: Callable[[], Awaitable[V]]) -> V | None:

@@ -105,12 +105,20 @@ class OverviewScreen(LiveScreen):
         if seen.configuration:
             self.session.told.sighted(seen.configuration)
         self.show()
-        unknown = [run for run in seen.last.values() if run.id not in self.causes]
-        self.causes |= await api.causes(self.session.harbor, unknown)
-        if self.session.me.is_admin and monotonic() - self._slowly > SLOWLY:
+        if await self._dear(seen):
+            self.show()
+
+    async def _dear(self, seen: api.Snapshot) -> bool:
+        """Why runs have failed, once; quotas and robots, seldom. Whether anything was read."""
+        runs = seen.last.values()
+        unknown = [run for run in runs if run.lacks_cause and run.id not in self.causes]
+        if unknown:
+            self.causes |= await api.causes(self.session.harbor, unknown)
+        due = self.session.me.is_admin and monotonic() - self._slowly > SLOWLY
+        if due:
             self._slowly = monotonic()
             self.slow = await api.read_slow(self.session.harbor)
-        self.show()
+        return bool(unknown or due)
 
     def show(self) -> None:
         """Show what has been read."""
