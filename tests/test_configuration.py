@@ -1,67 +1,27 @@
-"""Settings: what Harbor is asked and sent, what is said of each, what is refused here."""
+"""Settings: what is said of each, what their forms send, what is refused here."""
 
 import json
-from typing import Any, get_args
+from typing import Any
 
-import httpx
 import pytest
-from pydantic import SecretStr, ValidationError
+from pydantic import ValidationError
 
 from harbortui.api import configuration as api
-from harbortui.api import directories
 from harbortui.api.configuration import Configuration
-from harbortui.api.directories import Ldap
-from harbortui.api.errors import Conflict, Invalid, Refused
 from harbortui.api.form import Choices
-from harbortui.api.identity import Me
 from harbortui.api.model import Query
-from harbortui.api.system import SystemInfo
-from harbortui.demo import DemoHarbor
 from harbortui.demo.settings import DEFAULTS
 from harbortui.resources import settings
 from harbortui.resources.configuration import CONFIGURATION
 from harbortui.resources.core import Part
 from harbortui.resources.setting import Group
 from harbortui.resources.setting_forms import Sheet
-from harbortui.resources.setting_kinds import Unwritten
-from harbortui.resources.setting_line import UNUSED, SettingLine, lines
+from harbortui.resources.setting_line import lines
 from harbortui.widgets.plan import flat, nested, plan
 
 from .recorded import exchanges
-from .talking import Canned, talk
-
-BOTH = ["", "2.12/"]
-
-
-def recorded(folder: str = "") -> dict[str, Any]:
-    """The settings of a real Harbor, as it sent them."""
-    found = [one for one in exchanges(f"{folder}system") if one.path == "/configurations"]
-    return next(one.value for one in found if one.method == "GET" and one.status == 200)
-
-
-def configured(**values: Any) -> Configuration:
-    """A real Harbor's settings, some of them changed."""
-    given = recorded()
-    for key, value in values.items():
-        given = {**given, key: {"value": value, "editable": True}}
-    return Configuration.model_validate(given)
-
-
-def line(key: str, **values: Any) -> SettingLine:
-    return SettingLine(key=key, configuration=configured(**values))
-
-
-def sheet(key: str, **values: Any) -> Sheet:
-    one = line(key, **values)
-    return Sheet(one.members, one.configuration)
-
-
-def filled(key: str, answer: Any, sure: bool = False, **values: Any) -> dict[str, Any]:
-    """What is sent when a setting's form is answered so."""
-    one = sheet(key, **values)
-    kind = type(one.form())
-    given = {"setting0": answer} | ({"sure": sure} if "sure" in kind.model_fields else {})
-    return one.changes(kind.model_validate(given))
+from .setting_desk import BOTH, configured, filled, line, recorded, sheet
+from .talking import Canned
 
 
 @pytest.mark.parametrize("folder", BOTH)
@@ -296,205 +256,3 @@ async def test_kinds_of_events_are_those_that_this_harbor_has() -> None:
 
 
 # What Harbor is asked and sent.
-
-
-async def test_only_what_changed_is_sent_and_only_once(demo: DemoHarbor) -> None:
-    harbor = talk(demo)
-    sent = await api.change(harbor, {"session_timeout": 60}, {"session_timeout": 90})
-    assert sent == ("session_timeout",)
-    assert [one.split("?")[0] for one in demo.requests] == [
-        "GET /api/v2.0/configurations",
-        "PUT /api/v2.0/configurations",
-    ]
-    assert [write.body for write in demo.writes] == [{"session_timeout": 90}]
-
-
-async def test_what_is_so_already_is_not_sent(demo: DemoHarbor) -> None:
-    assert await api.change(talk(demo), {"read_only": True}, {"read_only": False}) == ()
-    assert demo.writes == []
-
-
-async def test_two_administrators_see_both_values_and_nothing_is_overwritten(
-    demo: DemoHarbor,
-) -> None:
-    demo.configuration["session_timeout"] = 30
-    shown, wanted = {"session_timeout": 60}, {"session_timeout": 90, "token_expiration": 10}
-    with pytest.raises(Conflict) as refused:
-        await api.change(talk(demo), {**shown, "token_expiration": 30}, wanted, settings.told)
-    assert str(refused.value) == (
-        "“Session timeout” was 60 minutes and is now 30 minutes: changed meanwhile, "
-        "look again and repeat"
-    )
-    assert demo.writes == []
-
-
-async def test_a_switch_is_no_number() -> None:
-    given = {"oidc_verify_cert": {"value": 1, "editable": True}}
-    canned = Canned({"GET /configurations": given})
-    with pytest.raises(Conflict):
-        await api.change(canned.harbor, {"oidc_verify_cert": True}, {"oidc_verify_cert": False})
-    assert await api.change(canned.harbor, {"oidc_verify_cert": 1}, {"oidc_verify_cert": True})
-    assert canned.sent == [{"oidc_verify_cert": True}]
-
-
-async def test_what_harbor_has_locked_is_not_sent(demo: DemoHarbor) -> None:
-    with pytest.raises(Refused, match="auth_mode is locked by Harbor: nothing was sent"):
-        await api.change(talk(demo), {"auth_mode": "db_auth"}, {"auth_mode": "ldap_auth"})
-    assert demo.writes == []
-
-
-async def test_what_harbor_refuses_and_stores_all_the_same_is_told(demo: DemoHarbor) -> None:
-    key = "audit_log_forward_endpoint"
-    with pytest.raises(Invalid) as refused:
-        await api.change(talk(demo), {key: ""}, {key: "127.0.0.1:1"}, settings.told)
-    assert str(refused.value) == (
-        "bad request: could not connect to the audit endpoint: 127.0.0.1:1; "
-        "but Harbor has stored “Forward to” all the same"
-    )
-
-
-async def test_a_refusal_is_in_harbors_words(demo: DemoHarbor) -> None:
-    with pytest.raises(Invalid, match="the session_timeout value must be positive") as refused:
-        await api.change(talk(demo), {"session_timeout": 60}, {"session_timeout": 0})
-    assert "stored" not in str(refused.value)
-
-
-async def test_secrets_are_sent_and_never_shown(demo: DemoHarbor) -> None:
-    harbor = talk(demo)
-    wanted = {"oidc_client_secret": SecretStr("geheim"), "uaa_client_secret": SecretStr("streng")}
-    shown = {"oidc_client_secret": None, "uaa_client_secret": SecretStr("")}
-    assert await api.change(harbor, shown, wanted) == ("oidc_client_secret", "uaa_client_secret")
-    assert demo.configuration["uaa_client_secret"] == "streng"
-    assert demo.configuration["oidc_client_secret"] == "geheim"
-    found = await api.read(harbor)
-    assert "streng" not in repr(found) and "streng" not in str(found.model_dump(mode="json"))
-    assert await api.raw(harbor, ["uaa_client_secret"]) == {
-        "uaa_client_secret": {"value": "*****", "editable": True}
-    }
-    for one in lines(found):
-        if one.key in wanted:
-            told = (one.says, str(one.cell), str(CONFIGURATION.copies("", one)), repr(one))
-            assert not any("streng" in words or "geheim" in words for words in told)
-            assert str(Sheet(one.members, one.configuration).form()).count("streng") == 0
-    assert line("uaa_client_secret").says == "not set"
-    assert line("uaa_client_secret", uaa_client_secret="x").says == "set"
-    assert line("oidc_client_secret").says == "set or not: Harbor does not say"
-
-
-async def test_a_typed_secret_is_sent_and_an_empty_one_is_not() -> None:
-    assert filled("oidc_client_secret", SecretStr("new")) == {
-        "oidc_client_secret": SecretStr("new")
-    }
-    assert filled("oidc_client_secret", SecretStr("")) == {}
-
-
-def ping(path: str) -> Any:
-    """Recorded attempts to reach a directory or a provider."""
-    return [one for one in exchanges("writes-configuration") if one.path == path]
-
-
-async def test_a_directory_is_tried_as_recorded() -> None:
-    silent, without = ping("/ldap/ping")
-    canned = Canned({"POST /ldap/ping": silent.value})
-    directory = Ldap.model_validate(silent.body)
-    with pytest.raises(Invalid, match="could not be used: ldap server network timeout"):
-        await directories.try_ldap(canned.harbor, directory)
-    assert silent.body.items() <= canned.sent[0].items()
-    canned = Canned({"POST /ldap/ping": without.value})
-    with pytest.raises(Invalid, match="empty password"):
-        await directories.try_ldap(canned.harbor, Ldap())
-    assert "ldap_search_password" not in canned.sent[0]
-
-
-async def test_a_provider_is_tried_as_recorded() -> None:
-    silent = ping("/system/oidc/ping")[0]
-    answer = httpx.Response(silent.status, json=silent.value)
-    canned = Canned({"POST /system/oidc/ping": answer})
-    with pytest.raises(Invalid, match="failed to verify connection"):
-        await directories.try_oidc(canned.harbor, **silent.body)
-    assert canned.sent == [silent.body]
-
-
-# What the lines say.
-
-
-def test_groups_that_nothing_uses_are_folded_into_one_line_each() -> None:
-    found = lines(configured(ldap_url="ldap://x", ldap_timeout=9))
-    folds = {one.key: one.says for one in found if one.folds}
-    assert folds == {
-        "LDAP": "16 settings, 2 set",
-        "OIDC": "13 settings",
-        "Authentication proxy": "7 settings",
-        "UAA": "4 settings",
-    }
-    ldap = [one for one in found if one.group.name == "LDAP"]
-    assert ldap[0].folds and {one.heading for one in ldap} == {UNUSED}
-
-
-def test_in_ldap_mode_its_settings_stand_by_themselves() -> None:
-    found = lines(configured(auth_mode="ldap_auth"))
-    assert "LDAP" not in [one.key for one in found]
-    assert {one.heading for one in found if one.key.startswith("ldap_")} == {"LDAP"}
-    by_key = {one.key: one for one in found}
-    assert by_key["self_registration"].locked == "of use only with accounts in the database"
-    assert by_key["self_registration"].door is None
-    assert by_key["primary_auth_mode"].locked == ""
-
-
-def test_locked_settings_say_why() -> None:
-    found = {one.key: one for one in lines(Configuration.model_validate(recorded()))}
-    assert found["auth_mode"].locked == "users exist besides admin: it cannot change"
-    assert found["auth_mode"].cell == Part("database · locked", "muted")
-    fixed = {key: {**one, "editable": False} for key, one in recorded().items()}
-    for one in lines(Configuration.model_validate(fixed)):
-        assert one.locked or one.key in api.SECRETS or one.folds
-    assert (
-        "CONFIG_OVERWRITE_JSON"
-        in SettingLine(key="read_only", configuration=Configuration.model_validate(fixed)).locked
-    )
-
-
-@pytest.mark.parametrize(
-    ("value", "says", "sent"),
-    [
-        (True, "on", (False, {"new_thing": False})),
-        (5, "5", ("7", {"new_thing": 7})),
-        ("red", "red", ("blue", {"new_thing": "blue"})),
-    ],
-)
-def test_settings_of_a_newer_harbor_have_their_own_name_and_type(
-    value: Any, says: str, sent: tuple[Any, Any]
-) -> None:
-    one = lines(configured(new_thing=value))[-1]
-    assert (one.title, one.heading, one.says, one.locked) == ("new_thing", "OTHER", says, "")
-    assert filled("new_thing", sent[0], new_thing=value) == sent[1]
-
-
-@pytest.mark.parametrize("value", [[1, 2], {"a": None}, 1.5])
-def test_what_cannot_be_written_is_shown_and_locked(value: Any) -> None:
-    for key in ("new_thing", "session_timeout", "auth_mode", "banner_message"):
-        one = SettingLine(key=key, configuration=configured(**{key: value}))
-        assert json.loads(one.says) == value
-        assert isinstance(one.known.kind, Unwritten) and one.locked
-
-
-def test_a_newer_harbors_secret_is_hidden_by_its_name() -> None:
-    one = line("new_client_secret", new_client_secret="geheim")
-    assert one.says == "set"
-    assert "geheim" not in repr(one)
-
-
-def test_a_newer_harbors_way_to_sign_in_can_be_kept() -> None:
-    one = line("auth_mode", auth_mode="magic_auth")
-    assert one.says == "magic_auth"
-    words = get_args(
-        type(Sheet(one.members, one.configuration).form()).model_fields["setting0"].annotation
-    )
-    assert "magic_auth" in words and "oidc_auth" in words
-
-
-def test_robots_are_told_that_there_is_nothing_here_for_them() -> None:
-    robot, user = Me(username="robot$x"), Me(user_id=3, username="alice")
-    assert "robots can neither" in CONFIGURATION.against(robot, SystemInfo(), "list", None)
-    assert CONFIGURATION.against(user, SystemInfo(), "list", None) == ""
-    assert CONFIGURATION.admin
