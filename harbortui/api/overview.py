@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from harbortui.api import (
     audit,
@@ -13,9 +13,7 @@ from harbortui.api import (
     executions,
     gc,
     queues,
-    quotas,
     registries,
-    robots,
     rule_runs,
     schedules,
     system,
@@ -29,15 +27,15 @@ from harbortui.api.harbor import Harbor
 from harbortui.api.many import several
 from harbortui.api.model import Query
 from harbortui.api.queues import Queue
-from harbortui.api.quotas import Quota
 from harbortui.api.registries import Registry
-from harbortui.api.robots import Robot
 from harbortui.api.system import Health, Statistics, SystemInfo, Volumes
+
+if TYPE_CHECKING:  # read seldom, and not before there is something to see
+    from harbortui.api.quotas import Quota
+    from harbortui.api.robots import Robot
 
 SPANS = (timedelta(hours=1), timedelta(days=1), timedelta(days=24))
 """How far back the newest events are looked for: without a bound the whole log is counted."""
-FULLEST = 15
-"""Quotas that are looked at: those with the most in them (17 ms a row on the server)."""
 
 V = TypeVar("V")
 
@@ -93,30 +91,22 @@ async def read(harbor: Harbor, admin: bool, now: datetime) -> Snapshot:
     async def one(name: str) -> tuple[str, Any]:
         # What Harbor is, anybody may know: refused that, there is nothing to show.
         ask = reads[name]
-        return name, await (ask() if name == "info" else _allowed(ask))
+        return name, await (ask() if name == "info" else allowed(ask))
 
     found = dict(await several(reads, one))
     return Snapshot(**{name: value for name, value in found.items() if value is not None})
-
-
-async def read_slow(harbor: Harbor) -> Slow:
-    """Quotas by what is in them, robots of all levels; for administrators."""
-    query = Query(size=FULLEST, sort="-used.storage")
-    page = await _allowed(lambda: quotas.page(harbor, None, query))
-    found = await _allowed(lambda: robots.everywhere(harbor))
-    return Slow(tuple(page.items) if page else None, None if found is None else tuple(found))
 
 
 async def causes(harbor: Harbor, runs: Iterable[Execution]) -> dict[int, str]:
     """Why runs failed that do not say so themselves, by their ids: read from a task's log."""
 
     async def one(run: Execution) -> tuple[int, str]:
-        return run.id, await _allowed(lambda: executions.cause(harbor, run)) or ""
+        return run.id, await allowed(lambda: executions.cause(harbor, run)) or ""
 
     return dict(await several(runs, one))
 
 
-async def _allowed(read: Callable[[], Awaitable[V]]) -> V | None:
+async def allowed(read: Callable[[], Awaitable[V]]) -> V | None:
     """What it gives, or None when it is refused or unknown here."""
     try:
         return await read()

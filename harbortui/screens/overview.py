@@ -117,7 +117,9 @@ class OverviewScreen(LiveScreen):
         due = self.session.me.is_admin and monotonic() - self._slowly > SLOWLY
         if due:
             self._slowly = monotonic()
-            self.slow = await api.read_slow(self.session.harbor)
+            from harbortui.api import slow
+
+            self.slow = await slow.read(self.session.harbor)
         return bool(unknown or due)
 
     def show(self) -> None:
