@@ -70,7 +70,7 @@ def test_a_queue_that_stands_still_needs_eyes() -> None:
 async def test_a_queue_is_paused_and_resumed(demo: DemoHarbor) -> None:
     harbor = talk(demo)
     queue = await queues.find(harbor, "replication")
-    assert await queues.flip(harbor, queue) is None
+    assert await queues.flip(harbor, queue) == "REPLICATION stands still now."
     assert [(write.method, write.path, write.body) for write in demo.writes] == [
         ("PUT", "/jobservice/queues/REPLICATION", {"action": "pause"})
     ]
@@ -78,7 +78,7 @@ async def test_a_queue_is_paused_and_resumed(demo: DemoHarbor) -> None:
     assert await queues.flip(harbor, queue) == "REPLICATION stood still already"
     again = await queues.find(harbor, "REPLICATION")
     assert (await queues.raw(harbor, again))["paused"] is True
-    assert await queues.flip(harbor, again) is None
+    assert await queues.flip(harbor, again) == "REPLICATION runs again."
     assert demo.writes[-1].body == {"action": "resume"}
     assert not demo.paused
     with pytest.raises(NotFound, match="no queue called"):
@@ -149,7 +149,7 @@ async def test_all_schedules_stand_still_together(demo: DemoHarbor) -> None:
     row = (await schedules.page(harbor, None, Query())).items[0]
     [warning] = await times.would_flip(harbor, [row])
     assert "All of them run, not only this one" in warning
-    assert await schedules.flip(harbor, row) is None
+    assert await schedules.flip(harbor, row) == "All schedules stand still now."
     assert demo.writes[-1].path == "/jobservice/queues/SCHEDULER"
     assert await schedules.is_flipped(harbor, row)
     still = (await schedules.page(harbor, None, Query())).items[0]
@@ -159,6 +159,6 @@ async def test_all_schedules_stand_still_together(demo: DemoHarbor) -> None:
     assert await times.would_flip(harbor, [still]) == [
         "All of them stand still, and will run again."
     ]
-    assert await schedules.flip(harbor, row) == "SCHEDULER stood still already"
-    assert await schedules.flip(harbor, still) is None
+    assert await schedules.flip(harbor, row) == "All schedules stand still now."
+    assert await schedules.flip(harbor, still) == "All schedules run again."
     assert not demo.paused

@@ -49,17 +49,17 @@ async def raw(harbor: Harbor, queue: Queue) -> Any:
     return next((row for row in rows if row.get("job_type") == queue.job_type), {})
 
 
-async def flip(harbor: Harbor, queue: Queue) -> str | None:
+async def flip(harbor: Harbor, queue: Queue) -> str:
     """`PUT /jobservice/queues/{type}`: a queue that runs stands still, one that stands runs."""
     return await turn(harbor, queue.job_type, not queue.paused)
 
 
-async def turn(harbor: Harbor, job_type: str, paused: bool) -> str | None:
+async def turn(harbor: Harbor, job_type: str, paused: bool) -> str:
     """Let a queue stand still, or run again; what has begun goes on."""
     if (await find(harbor, job_type)).paused == paused:
         return f"{job_type} {'stood still' if paused else 'ran'} already"
     await _act(harbor, job_type, "pause" if paused else "resume")
-    return None
+    return f"{job_type} {'stands still now' if paused else 'runs again'}."
 
 
 async def is_flipped(harbor: Harbor, queue: Queue) -> bool:

@@ -104,9 +104,11 @@ async def _project(harbor: Harbor, policy: int) -> str:
     return next(names, f"policy {policy}")
 
 
-async def flip(harbor: Harbor, schedule: Schedule) -> str | None:
+async def flip(harbor: Harbor, schedule: Schedule) -> str:
     """`PUT /jobservice/queues/SCHEDULER`: all schedules stand still, or run again."""
-    return await queues.turn(harbor, queues.SCHEDULER, not schedule.paused)
+    stands = not schedule.paused
+    await queues.turn(harbor, queues.SCHEDULER, stands)
+    return f"All schedules {'stand still now' if stands else 'run again'}."
 
 
 async def is_flipped(harbor: Harbor, schedule: Schedule) -> bool:

@@ -113,7 +113,7 @@ QUEUES: Resource[None, Queue] = Resource(
             api.flip,
             confirm="Pause or resume {}?",
             goes=would_flip,
-            done="{} has been turned.",
+            done="{} paused or resumed.",
             verb="stop",
             happened=api.is_flipped,
         ),

@@ -106,7 +106,7 @@ RULES: Resource[None, Rule] = Resource(
             rule_changes.flip,
             confirm="Turn {} on or off?",
             goes=rule_details.would_flip,
-            done="{} has been turned.",
+            done="{} turned on or off.",
             happened=rule_changes.is_flipped,
         ),
     ),

@@ -76,7 +76,7 @@ SCHEDULES: Resource[None, Schedule] = Resource(
             api.flip,
             confirm="Pause or resume all schedules? ({})",
             goes=would_flip,
-            done="All schedules have been turned.",
+            done="All schedules paused or resumed.",
             verb="stop",
             happened=api.is_flipped,
         ),

@@ -89,6 +89,8 @@ def _reason(screen: ResourceScreen, verb: str) -> str:
         return refusal(session, resource, "list", None, screen.scope) or NEEDS_ITEM
     if verb.startswith(OPEN):
         return "" if _child(screen, verb) else f"this {resource.one} has none"
+    if verb == "opens":
+        return "" if resource.opens and resource.opens(item) else "there is nowhere to go from it"
     if verb == "events":
         return resource.silent if resource.events is None else ""
     if verb == "log":
@@ -129,11 +131,8 @@ def _open(screen: ResourceScreen, verb: str) -> None:
 
 
 async def _opens(screen: ResourceScreen) -> None:
-    there = screen.resource.opens(_item(screen)) if screen.resource.opens else None
-    if there:
+    if screen.resource.opens and (there := screen.resource.opens(_item(screen))):
         screen.post_message(Go(there.command, keep=True))
-    else:
-        screen.session.say("it stands for itself: there is nowhere to go", "warn")
 
 
 async def _details(screen: ResourceScreen) -> None:
