@@ -23,7 +23,7 @@ OFFERED = 8
 """Candidates that are named while one types."""
 FILTER, SEARCH, TIME = "filter", "search", "time"
 HINTS = {
-    FILTER: "user: op: type: res: ok: project: since: until: words, - excludes, tab completes",
+    FILTER: "user: op: type: res: ok: project: since: until: words, tab completes",
     SEARCH: "search among the events that are here",
     TIME: "2h, yesterday, 09:00, 2026-11-20, 2026-11-20T09:00",
 }
