@@ -49,30 +49,6 @@ def large() -> DemoHarbor:
     return DemoHarbor("large")
 
 
-async def test_the_first_rows_of_ten_thousand_come_with_one_request(large: DemoHarbor) -> None:
-    large.requests.clear()
-    async with console(large, ":repositories huge") as pilot:
-        await until(pilot, lambda: "10,000 repositories" in lines(pilot.app)[1])
-        assert len(asked(large, "/projects/huge/repositories")) == 1
-        assert first(pilot).startswith("huge/")
-
-
-async def test_scrolling_fetches_only_what_is_seen(large: DemoHarbor) -> None:
-    async with console(large, ":repositories huge") as pilot:
-        await until(pilot, lambda: "10,000" in lines(pilot.app)[1])
-        large.requests.clear()
-        await pilot.press("G", "g", "G")
-        await until(pilot, lambda: screen(pilot).table.current is not None)
-        pages = {
-            int(query.split("page=")[1].split("&")[0])
-            for query in asked(large, "/projects/huge/repositories")
-        }
-        assert pages == {100}
-        await pilot.press("k", "k")
-        await pilot.pause()
-        assert len(asked(large, "/projects/huge/repositories")) == 1
-
-
 async def test_all_of_too_many_rows_are_not_marked(large: DemoHarbor) -> None:
     async with console(large, ":repositories huge") as pilot:
         await pilot.press("asterisk")

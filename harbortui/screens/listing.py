@@ -157,6 +157,12 @@ class Listing:
             if column.sort or (few and column.value is not None)
         ]
 
+    def sought(self, first: int, last: int) -> tuple[int, ...]:
+        """The pages in view that are not here, else the rows in view, which may lack something."""
+        if not self.here and (missing := self.pages.missing(first, last)):
+            return tuple(missing)
+        return (first, last) if self.resource.enrich else ()
+
     def lacking(self, items: Sequence[Any]) -> list[Any]:
         """Rows whose missing fields are to be fetched: not known, old, or of what has changed."""
         enrich = self.resource.enrich

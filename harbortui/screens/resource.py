@@ -23,7 +23,7 @@ from harbortui.widgets.prompt import Prompt
 from harbortui.widgets.table import Table
 
 REST = 0.06
-"""Seconds that scrolling must rest before rows are fetched."""
+"""Seconds that what is not here must stay in view before it is fetched."""
 TYPING = 0.2
 BUSY = 2.0
 """Seconds between polls while something goes on."""
@@ -49,6 +49,7 @@ class ResourceScreen(LiveScreen):
         self.listing = Listing(session, self.resource, scope)
         self.listing.text = text
         self.interval = self.resource.interval
+        self._sought: tuple[int, ...] = ()
 
     @property
     def way(self) -> list[str]:
@@ -89,21 +90,20 @@ class ResourceScreen(LiveScreen):
 
     @on(Table.Moved)
     def moved(self) -> None:
-        """Another row, or other rows in view: fetch them when scrolling rests."""
+        """Another row, or other rows in view: fetch what stays there and is not here."""
         self.forget_said()
         self.redraw_frame()
-        here, fits = self.listing.here, len(self.table.rows) <= self.table.room
-        missing = not here and self.listing.pages.missing(*self.table.in_view)
-        if missing or (self.resource.enrich and not fits):
+        if (sought := self.listing.sought(*self.table.in_view)) != self._sought:
+            self._sought = sought
+            self.workers.cancel_group(self, "seen")
             self.fetch_seen()
 
-    @work(exclusive=True, group="seen")
+    @work(group="seen")
     async def fetch_seen(self) -> None:
-        """Scrolling never waits: what is out of view by then is not fetched, `follow` begins."""
+        """Scrolling never waits: what leaves the view is not fetched, `follow` begins."""
         await asyncio.sleep(REST)
-        if not (self.is_current and (self.loaded_at or self.listing.pages.total)):
-            return
-        await self.ask(self.load_seen)
+        if self._sought and self.is_current and (self.loaded_at or self.listing.pages.total):
+            await self.ask(self.load_seen)
 
     async def load_seen(self) -> None:
         """The rows in view that are not here, then what they lack."""
