@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-import signal
 import stat
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,10 +29,8 @@ from harbortui.settings import Settings
 from harbortui.start import Start
 from harbortui.state import Memory
 
-from .bridge import bridged
 from .console import ADDRESS, go, type_in, until, words
 from .counting import Count
-from .installed import QUIT, Installed, environment
 from .talking import talk
 from .test_resources import scopes
 from .watched import Watched
@@ -201,91 +197,6 @@ def test_files_that_are_written_hold_none(number: int, tmp_path: Path, count: Co
     assert leaked(secret, report.encode(), *files(tmp_path)) == []
     assert {stat.S_IMODE(one.stat().st_mode) for one in tmp_path.iterdir()} == {0o600}
     count("secrets × (journal, configuration, report)", 3)
-
-
-COMMAND = """\
-import os, sys
-open(os.environ["HOME"] + "/child", "w").write(repr(dict(os.environ)) + repr(sys.argv))
-print(open(os.environ["HOME"] + "/../secret").read())
-"""
-
-
-@pytest.mark.parametrize("end", ["quit", "SIGTERM"])
-def test_the_installed_program_leaves_none(
-    end: str, demo: DemoHarbor, tmp_path: Path, count: Count
-) -> None:
-    """Twelve at once: one signs in, the others are variables that its children must not see."""
-    home = tmp_path / "home"
-    (home / ".config" / "harbortui").mkdir(parents=True)
-    (tmp_path / "secret").write_text(SECRETS[0])
-    (home / "ask.py").write_text(COMMAND)
-    demo.passwords["admin"] = SECRETS[0]
-    others = {f"HARBORTUI_OTHER_{n}": one for n, one in enumerate(SECRETS[1:])}
-    env = environment(home, **others)
-    with bridged(demo) as port:
-        config = home / ".config" / "harbortui" / "config.toml"
-        config.write_text(
-            f'[profiles.here]\nurl = "http://127.0.0.1:{port}"\nusername = "admin"\n'
-            f'password_command = ["python3", "{home}/ask.py"]\n'
-        )
-        with Installed("here", env=env) as program:
-            program.shows("NEEDS ATTENTION")
-            argv = Path(f"/proc/{program.process.pid}/cmdline").read_bytes()
-            limits = Path(f"/proc/{program.process.pid}/limits").read_text()
-            if end == "quit":
-                program.send(QUIT)
-                assert program.exit_code() == 0
-            else:
-                program.process.send_signal(signal.SIGTERM)
-                assert program.exit_code() == 143
-            raw = program.raw
-    core = next(line for line in limits.splitlines() if "core file size" in line)
-    assert core.split()[4:6] == ["0", "0"]
-    child = (home / "child").read_text()
-    assert "HARBORTUI" not in child
-    found = [leaked(one, raw, argv, *files(home)) for one in SECRETS]
-    assert [one for one in found if one] == []
-    count("secrets × (terminal, argv, files, children) of the installed program", 4 * len(SECRETS))
-
-
-BUG = """\
-import sys
-from harbortui.screens.overview import OverviewScreen
-async def load(self):
-    password = open("../secret").read()
-    raise RuntimeError("a bug that holds " + password)
-OverviewScreen.load = load
-sys.argv[0] = "harbortui"
-from harbortui.cli import main
-main()
-"""
-
-
-def test_a_real_crash_is_one_line_a_private_report_and_code_seventy(
-    demo: DemoHarbor, tmp_path: Path, count: Count
-) -> None:
-    secret = SECRETS[0]
-    demo.passwords["admin"] = secret
-    (tmp_path / "bug.py").write_text(BUG)
-    (tmp_path / "secret").write_text(secret)
-    program = (sys.executable, f"{tmp_path}/bug.py")
-    (tmp_path / "home").mkdir()
-    env = environment(tmp_path / "home", HARBORTUI_PASSWORD=secret)
-    with bridged(demo) as port:
-        address = f"http://127.0.0.1:{port}"
-        with Installed(address, "--username", "admin", env=env, program=program) as ended:
-            assert ended.exit_code(30) == 70
-            assert ended.remains() == []
-            after = ended.raw.rpartition(b"\x1b[?1049l")[2].decode()
-    (report,) = reports_in(tmp_path / "home")
-    assert "harbortui has a bug" in after
-    assert "Traceback" not in ended.raw.decode()
-    assert stat.S_IMODE(report.stat().st_mode) == 0o600
-    text = report.read_text()
-    assert "in load" in text
-    assert "a bug that holds **********" in text
-    assert leaked(secret, ended.raw, text.encode()) == []
-    count("crashes of the installed program", 1)
 
 
 async def test_a_masked_field_cannot_be_copied(demo: DemoHarbor, home: Path) -> None:

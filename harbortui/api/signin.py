@@ -5,6 +5,7 @@ Since 2.15.2 each basic-auth call costs the server 600,000 PBKDF2 rounds (88 ms 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Generator
 from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
@@ -20,6 +21,9 @@ SESSION = "sid"
 READING = ("GET", "HEAD", "OPTIONS")
 ROBOT = "robot$"
 """Harbor's default prefix; another one is recognised by the 412 of `/users/current`."""
+
+# httpcore 1.0 logs the headers of every answer, cookies and token too, one level below.
+logging.getLogger("httpcore").setLevel(logging.INFO)
 
 
 class SessionAuth(httpx.Auth):

@@ -12,12 +12,16 @@ REFUSED = 2  # the exit code that goes with a refusal
 # Textual reads these when it is imported. At 60 frames a second a key waits up to 17 ms for its
 # picture; the rest of an escape sequence comes within 50 ms, or escape was pressed alone.
 DEFAULTS = {"TEXTUAL_FPS": "120", "ESCDELAY": "50"}
+# With these it writes down, or sends to its console, keys, pastes and fields: passwords as well.
+LOGS = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT")
 
 
 def prepare() -> None:
     """Set what Textual reads when it starts; call it before Textual is imported."""
     for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)
+    for name in LOGS:
+        os.environ.pop(name, None)
     if _is_terminal(sys.__stderr__) and not _is_terminal(sys.__stdout__):
         # Textual 8.2 draws on standard error, but takes the size from standard output.
         vars(sys)["__stdout__"] = sys.__stderr__

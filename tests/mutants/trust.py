@@ -17,6 +17,7 @@ TESTS = {
         "tests/test_paths.py",
         "tests/test_credentials.py",
         "tests/test_secrets.py",
+        "tests/test_secrets_installed.py",
     ),
     "pin": ("tests/test_pinning.py",),
     "two": ("tests/test_two_administrators.py",),
