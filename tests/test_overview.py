@@ -59,6 +59,16 @@ async def test_a_poll_asks_a_dozen_questions(demo: DemoHarbor) -> None:
         assert all("op_time" in one for one in demo.requests if "auditlog" in one)
 
 
+async def test_the_newest_events_stay_in_view_as_others_come(demo: DemoHarbor) -> None:
+    async with console(demo) as pilot:
+        await until(pilot, lambda: "LATEST EVENTS" in words(pilot.app))
+        for number in range(9):
+            demo.record("zoe", "create", "project", f"late-{number}", project_id=4)
+        await pilot.press("r")
+        await until(pilot, lambda: "late-8" in words(pilot.app))
+        assert "late-2" in words(pilot.app)
+
+
 async def test_an_ordinary_user_sees_what_he_may(demo: DemoHarbor) -> None:
     async with console(demo, who="alice") as pilot:
         await until(pilot, lambda: "COMPONENTS" in words(pilot.app))

@@ -140,8 +140,10 @@ class OverviewScreen(LiveScreen):
         self.redraw_frame()
 
     def _block(self, name: str, rows: Sequence[Any]) -> Block:
+        """Show the rows; what is worst, or newest, stays in view unless one has moved down."""
         block = self.query_one(f"#{name}", Block)
-        block.table.show(Listed[Any](rows, _key))
+        table = block.table
+        table.show(Listed[Any](rows, _key), keep=self.focused is table and table.place > 0)
         return block
 
     def aged(self, stale: bool) -> None:
