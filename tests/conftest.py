@@ -6,9 +6,19 @@ import pytest
 
 from harbortui.demo import DemoHarbor
 
-from .counting import count, pytest_terminal_summary
+from .counting import (
+    count,
+    pytest_configure,
+    pytest_runtest_setup,
+    pytest_terminal_summary,
+)
 
-__all__ = ["count", "pytest_terminal_summary"]
+__all__ = [
+    "count",
+    "pytest_configure",
+    "pytest_runtest_setup",
+    "pytest_terminal_summary",
+]
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ def test_a_row_is_read_with_its_milliseconds_and_zone() -> None:
     assert not event.failed and not unreadable
 
 
+@pytest.mark.fault("F21")
 def test_a_row_that_cannot_be_read_costs_that_row_alone() -> None:
     rows = [ROW, ROW | {"op_time": "yesterday"}, 5, ROW | {"id": 8, "username": None, "more": [1]}]
     events, unread = audit.decoded(json.dumps(rows).encode())
@@ -87,6 +88,7 @@ async def test_each_source_has_its_path(demo: DemoHarbor, source: Source, path: 
     assert demo.requests[-1].startswith(f"GET /api/v2.0{path}?")
 
 
+@pytest.mark.fault("F39")
 async def test_a_harbor_before_2_13_says_that_the_log_is_missing(demo: DemoHarbor) -> None:
     demo.version = "2.12.4"
     with pytest.raises(NotFound) as refused:
@@ -97,6 +99,7 @@ async def test_a_harbor_before_2_13_says_that_the_log_is_missing(demo: DemoHarbo
     assert not gone.value.missing_route
 
 
+@pytest.mark.fault("F31")
 async def test_a_count_that_is_missing_is_not_made_up() -> None:
     canned = Canned({"GET /auditlog-exts": [ROW]})
     found = await audit.page(canned.harbor, Source(), "id=[7~7]", "-id")

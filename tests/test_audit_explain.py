@@ -15,6 +15,7 @@ def wanted(line: str) -> Filter:
     return parse(line, NOW).filter
 
 
+@pytest.mark.fault("F39")
 @pytest.mark.parametrize(
     ("line", "says"),
     [
@@ -34,12 +35,14 @@ def test_older_harbors_do_not_record_everything(line: str, says: str) -> None:
     assert unrecorded(wanted(line), old=False) == ""
 
 
+@pytest.mark.fault("F38")
 def test_a_log_that_is_sent_elsewhere_alone_is_silent() -> None:
     settings = {"skip_audit_log_database": True, "audit_log_forward_endpoint": "siem:514"}
     assert "to siem:514 alone" in switched_off(settings, Filter())
     assert switched_off({"skip_audit_log_database": False}, Filter()) == ""
 
 
+@pytest.mark.fault("F38")
 @pytest.mark.parametrize(
     ("line", "names"),
     [

@@ -129,6 +129,7 @@ async def test_a_time_that_is_none_is_said_and_the_line_stays_open(demo: DemoHar
         await until(pilot, lambda: "nothing has happened since then" in words(pilot.app))
 
 
+@pytest.mark.fault("F37")
 async def test_a_database_that_was_restored_is_said_and_read_anew(demo: DemoHarbor) -> None:
     async with console(demo, ":logs") as pilot:
         await followed(pilot)
@@ -264,6 +265,7 @@ async def test_the_events_of_a_thing_open_on_its_list(demo: DemoHarbor) -> None:
         await until(pilot, lambda: "audit log" not in crumbs(pilot))
 
 
+@pytest.mark.fault("F39")
 async def test_an_older_harbor_has_its_own_log_and_says_what_that_lacks(demo: DemoHarbor) -> None:
     demo.version = "2.12.4"
     async with console(demo, ":logs") as pilot:
@@ -276,6 +278,7 @@ async def test_an_older_harbor_has_its_own_log_and_says_what_that_lacks(demo: De
         await until(pilot, lambda: "there is no older log of this" in words(pilot.app))
 
 
+@pytest.mark.fault("F38")
 async def test_a_log_that_goes_elsewhere_says_so(demo: DemoHarbor) -> None:
     demo.configuration["skip_audit_log_database"] = True
     demo.configuration["audit_log_forward_endpoint"] = "siem:514"
@@ -299,6 +302,7 @@ async def test_a_walk_that_begins_while_one_leaves_does_no_harm(demo: DemoHarbor
         await removed
 
 
+@pytest.mark.fault("F21")
 async def test_rows_that_cannot_be_read_are_counted_and_can_be_looked_at(
     demo: DemoHarbor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -329,6 +333,7 @@ async def test_where_all_can_be_read_there_is_nothing_to_look_at(demo: DemoHarbo
         await until(pilot, lambda: "every row that was met can be read" in words(pilot.app))
 
 
+@pytest.mark.fault("F39")
 async def test_the_log_of_before_the_upgrade_is_not_asked_again_and_again(
     demo: DemoHarbor,
 ) -> None:

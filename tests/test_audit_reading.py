@@ -178,6 +178,7 @@ def test_polls_are_as_far_apart_as_half_a_page_takes() -> None:
     assert Pace(WATCHED, chance=lambda low, high: high).after(0, 1) == WATCHED * 1.1
 
 
+@pytest.mark.fault("F37")
 def test_an_event_on_the_screen_that_is_another_one_now_means_a_restored_database() -> None:
     log = filled(50)
     reading = reading_of(log)

@@ -193,6 +193,7 @@ def test_a_word_that_is_looked_for_in_three_columns_is_counted_by_reading(log: M
     assert read(tail) == [1]
 
 
+@pytest.mark.fault("F36")
 def test_purged_rows_are_no_late_rows(log: ModelLog) -> None:
     tail = tail_of(log)
     draw(log, 20)
@@ -203,6 +204,7 @@ def test_purged_rows_are_no_late_rows(log: ModelLog) -> None:
     assert (tail.checks.purged, tail.late, tail.grace) == (5, set(), GRACE)
 
 
+@pytest.mark.fault("F37")
 @pytest.mark.parametrize(("kept", "drawn"), [(10, 2), (10, 30), (19, 1), (0, 2), (15, 0)])
 def test_a_database_that_was_restored_is_noticed(log: ModelLog, kept: int, drawn: int) -> None:
     tail = tail_of(log)
@@ -219,6 +221,7 @@ def test_a_database_that_was_restored_is_noticed(log: ModelLog, kept: int, drawn
     assert tail.rewound
 
 
+@pytest.mark.fault("F36")
 def test_a_purge_and_a_long_silence_are_no_rewind(log: ModelLog) -> None:
     tail = tail_of(log)
     for _ in range(5):
@@ -236,6 +239,7 @@ def test_a_purge_and_a_long_silence_are_no_rewind(log: ModelLog) -> None:
     assert not tail.rewound
 
 
+@pytest.mark.fault("F36")
 def test_a_purge_of_what_was_old_when_it_was_delivered_is_no_rewind(log: ModelLog) -> None:
     tail = tail_of(log)
     log.draw(op_time=log.moment() + timedelta(minutes=2))
@@ -262,6 +266,7 @@ def test_losing_a_project_is_no_rewind(log: ModelLog) -> None:
     assert not tail.rewound
 
 
+@pytest.mark.fault("F37")
 def test_after_a_long_silence_ids_that_are_drawn_again_tell(log: ModelLog) -> None:
     tail = tail_of(log)
     draw(log, 40)
@@ -275,6 +280,7 @@ def test_after_a_long_silence_ids_that_are_drawn_again_tell(log: ModelLog) -> No
     assert tail.rewound
 
 
+@pytest.mark.fault("F37")
 def test_an_id_that_is_another_event_now_is_noticed_at_once(log: ModelLog) -> None:
     tail = tail_of(log, Filter(users=(Pattern("alice"),)))
     draw(log, 3)
@@ -286,6 +292,7 @@ def test_an_id_that_is_another_event_now_is_noticed_at_once(log: ModelLog) -> No
     assert tail.rewound
 
 
+@pytest.mark.fault("F35")
 def test_a_server_whose_clock_is_ahead_is_no_rewind(log: ModelLog) -> None:
     tail = tail_of(log, Filter(users=(Pattern("alice"),)))
     draw(log, 1)

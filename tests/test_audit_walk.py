@@ -81,6 +81,7 @@ def test_a_slow_database_is_asked_for_less() -> None:
     assert widths(log) == [WIDEST, WIDEST // 2]
 
 
+@pytest.mark.fault("F36")
 def test_a_log_whose_beginning_was_purged_is_walked_to_its_end_quickly() -> None:
     log = ModelLog()
     fill(log, 50, start=9_000_000)
@@ -127,6 +128,7 @@ def test_the_newest_is_looked_for_in_the_last_hour_then_further_back() -> None:
     assert len(log.asked) == 4
 
 
+@pytest.mark.fault("F36")
 def test_an_answer_for_a_window_that_is_gone_is_dropped() -> None:
     log = ModelLog()
     fill(log, 300)
@@ -198,6 +200,7 @@ def test_a_late_row_takes_its_place_inside_the_window() -> None:
 EVENT = Event(1, BASE)
 
 
+@pytest.mark.fault("F39")
 @pytest.mark.parametrize(("version", "old"), [("2.15.2", False), ("2.12.4", True)])
 async def test_the_log_of_an_older_harbor_is_found_by_asking_once(
     demo: DemoHarbor, version: str, old: bool
@@ -211,6 +214,7 @@ async def test_the_log_of_an_older_harbor_is_found_by_asking_once(
     assert len(asked) == 2 + old
 
 
+@pytest.mark.fault("F39")
 async def test_a_project_that_is_none_is_no_older_harbor(demo: DemoHarbor) -> None:
     log = HarborLog(talk(demo), Source("nosuch"))
     with pytest.raises(Exception, match="nosuch"):

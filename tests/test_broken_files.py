@@ -70,6 +70,7 @@ def test_no_state_of_the_configuration_is_fatal_and_it_is_left_as_it_is(
     assert look(path) == before
     assert loaded.problems or name in ("empty", "a link to nothing", "below a file")
     count("states of files", 1)
+    count(f"F58 {name}" if name == "below a file" else f"F59 {name}", 1)
 
 
 @pytest.mark.parametrize("name", STATES)
@@ -87,6 +88,7 @@ def test_no_state_of_what_is_remembered_is_fatal_and_nothing_is_lost(
     assert before == look(path) or before[-1] in kept or name == "a link to nothing"
     assert any(told) or name == "a link to nothing"
     count("states of files", 1)
+    count(f"F58 {name}" if name == "below a file" else f"F59 {name}", 1)
 
 
 def test_no_change_of_a_few_bytes_is_fatal(tmp_path: Path, count: Count) -> None:
@@ -101,3 +103,4 @@ def test_no_change_of_a_few_bytes_is_fatal(tmp_path: Path, count: Count) -> None
         assert all(str(path) in str(problem) for problem in loaded.problems)
         assert path.read_bytes() == content
     count("mutated configurations", 300)
+    count("F59 mutated", 300)

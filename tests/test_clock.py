@@ -74,6 +74,7 @@ def test_what_happens_now_is_not_yet_to_come_by_a_clock_of_whole_seconds(clock: 
     assert clock.show(NOW + timedelta(seconds=3)) == "in < 1 min"
 
 
+@pytest.mark.fault("F35")
 @pytest.mark.parametrize("never", [None, ZERO, ZERO.replace(tzinfo=None)])
 def test_harbors_zero_time_is_never(clock: Clock, never: datetime | None) -> None:
     for _ in MODES:
@@ -82,12 +83,14 @@ def test_harbors_zero_time_is_never(clock: Clock, never: datetime | None) -> Non
         clock.turn()
 
 
+@pytest.mark.fault("F35")
 def test_the_servers_clock_counts(clock: Clock) -> None:
     clock.offset = lambda: 3600.0
     assert clock.now() == NOW + timedelta(hours=1)
     assert clock.show(NOW) == "1 h"
 
 
+@pytest.mark.fault("F35")
 def test_a_moment_without_a_zone_is_utc_and_others_are_converted(clock: Clock) -> None:
     assert aware(NOW.replace(tzinfo=None)) == NOW
     clock.mode = "utc"

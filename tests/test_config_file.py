@@ -71,6 +71,7 @@ def test_no_file_is_no_problem(tmp_path):
     assert config_file.read(tmp_path / "none.toml") == ConfigFile(tmp_path / "none.toml")
 
 
+@pytest.mark.fault("F59")
 @pytest.mark.parametrize(
     ("content", "says"),
     [
@@ -96,11 +97,13 @@ def test_a_broken_file_is_named_with_its_line_and_left_alone(file, content, says
     assert file.read_bytes() == content
 
 
+@pytest.mark.fault("F59")
 def test_a_byte_order_mark_is_read_over(file):
     file.write_bytes(b"\xef\xbb\xbftheme = 'day'\r\n")
     assert config_file.read(file).values == {"theme": "day"}
 
 
+@pytest.mark.fault("F59")
 def test_what_is_no_plain_file_is_a_problem_and_no_wait(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
@@ -108,6 +111,7 @@ def test_what_is_no_plain_file_is_a_problem_and_no_wait(tmp_path):
         assert str(config_file.read(path).broken).startswith(f"{path} cannot be read: ")
 
 
+@pytest.mark.fault("F58")
 def test_a_file_that_cannot_be_opened_is_a_problem(monkeypatch, file):
     def denied(path: Path, limit: int) -> bytes:
         raise PermissionError(13, "Permission denied", str(path))
@@ -116,6 +120,7 @@ def test_a_file_that_cannot_be_opened_is_a_problem(monkeypatch, file):
     assert str(config_file.read(file).broken) == f"{file} cannot be read: Permission denied"
 
 
+@pytest.mark.fault("F58")
 def test_a_file_that_anyone_can_write_to_could_run_programs_and_is_not_read(file):
     file.chmod(0o646)
     assert f"chmod o-w {file}" in str(config_file.read(file).broken)
@@ -166,6 +171,7 @@ def test_a_linked_file_stays_linked(tmp_path, file):
     assert "[profiles.new]" in file.read_text()
 
 
+@pytest.mark.fault("F58")
 def test_a_full_disk_is_said_and_loses_nothing(monkeypatch, file):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

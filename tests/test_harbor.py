@@ -29,6 +29,7 @@ def things(count: int) -> httpx.Response:
     return httpx.Response(200, json=[{"id": n} for n in range(count)])
 
 
+@pytest.mark.fault("F31")
 @pytest.mark.parametrize(
     ("page", "rows", "count", "total", "bound"),
     [
@@ -105,6 +106,7 @@ async def test_an_answer_is_not_asked_for_again(status: int) -> None:
     assert len(asked.requests) == 1
 
 
+@pytest.mark.fault("F02")
 async def test_a_wrong_name_or_certificate_is_not_tried_again() -> None:
     unknown = ssl.SSLError(1, "")
     unknown.reason = "UNKNOWN"
@@ -118,6 +120,7 @@ async def test_a_wrong_name_or_certificate_is_not_tried_again() -> None:
         assert raised.value.final
 
 
+@pytest.mark.fault("F28")
 async def test_harbor_is_left_alone_for_as_long_as_it_wants() -> None:
     asked = Turns([httpx.Response(429, headers={"Retry-After": "7"}), 429])
     await asked.harbor.raw("/things")
@@ -198,6 +201,7 @@ async def test_robots_and_bearer_tokens_send_a_header_and_no_cookie() -> None:
         assert all("cookie" not in headers for headers in canned.headers)
 
 
+@pytest.mark.fault("F35")
 async def test_the_servers_clock_is_measured_by_its_answers() -> None:
     date = {"date": "Fri, 20 Nov 2026 09:41:02 GMT"}
     answer = httpx.Response(200, json=[], headers=date)

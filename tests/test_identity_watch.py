@@ -69,6 +69,7 @@ async def test_whom_one_knows_is_not_asked() -> None:
     assert known.server.asked == ["DELETE /api/v2.0/things/1"] * 2
 
 
+@pytest.mark.fault("F60")
 async def test_after_a_sleep_a_change_asks_first_on_new_connections() -> None:
     known = Known()
     known.ahead = 3600.0
@@ -78,6 +79,7 @@ async def test_after_a_sleep_a_change_asks_first_on_new_connections() -> None:
     assert known.server.closed == 1
 
 
+@pytest.mark.fault("F60")
 async def test_a_clock_that_is_put_right_is_no_sleep() -> None:
     known = Known()
     for known.ahead in (watch.ASLEEP - 1, -3600.0):
@@ -92,6 +94,7 @@ async def test_five_minutes_later_it_is_asked_again(monkeypatch: pytest.MonkeyPa
     assert known.server.asked[0] == WHO
 
 
+@pytest.mark.fault("F24")
 async def test_a_change_is_not_sent_in_another_accounts_name() -> None:
     known = Known()
     known.session.watch.doubt()
@@ -131,6 +134,7 @@ def since(demo: DemoHarbor, start: int) -> list[str]:
     return [one.partition("?")[0] for one in demo.requests[start:]]
 
 
+@pytest.mark.fault("F46")
 async def test_back_from_the_shell_it_is_asked_before_anything_else(demo: DemoHarbor) -> None:
     async with console(demo, ":labels") as pilot:
         start = len(demo.requests)
@@ -173,6 +177,7 @@ async def test_rows_that_are_refused_while_scrolling_are_asked_about(demo: DemoH
         await until(pilot, lambda: isinstance(pilot.app.screen, SignInScreen))
 
 
+@pytest.mark.fault("F60")
 async def test_a_sleep_ends_the_wait_for_the_next_look(
     demo: DemoHarbor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

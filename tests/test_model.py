@@ -99,6 +99,7 @@ def test_nulls_count_as_absent() -> None:
     assert model.read_list(Thing, b"null") == ([], 0)
 
 
+@pytest.mark.fault("F21")
 def test_a_row_that_cannot_be_read_costs_that_row() -> None:
     content = b'[{"id": 1}, {"id": "x"}, null, {}, 7, {"id": NaN}, {"id": 5, "made": "yesterday"}]'
     things, unreadable = model.read_list(Thing, content)
@@ -106,6 +107,7 @@ def test_a_row_that_cannot_be_read_costs_that_row() -> None:
     assert unreadable == 6
 
 
+@pytest.mark.fault("F40")
 def test_what_is_new_or_written_otherwise_does_no_harm() -> None:
     content = '[{"id": "12", "name": "ü", "new": {"deep": [1]}}, {"id": 9007199254740993}]'
     things, unreadable = model.read_list(Thing, content.encode())
@@ -113,6 +115,7 @@ def test_what_is_new_or_written_otherwise_does_no_harm() -> None:
     assert unreadable == 0
 
 
+@pytest.mark.fault("F21")
 @pytest.mark.parametrize(
     ("written", "name"),
     [

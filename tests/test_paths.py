@@ -26,6 +26,7 @@ def test_folders_are_where_the_system_wants_them(monkeypatch, tmp_path, variable
     assert find().file("x") == tmp_path / "harbortui" / "x"
 
 
+@pytest.mark.fault("F57")
 def test_without_a_home_there_is_a_reason_instead_of_a_folder(monkeypatch):
     monkeypatch.delenv("XDG_STATE_HOME", raising=False)
     monkeypatch.delenv("HOME", raising=False)
@@ -63,6 +64,7 @@ def test_a_file_is_replaced_whole_and_closed_to_others(tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["x"]
 
 
+@pytest.mark.fault("F58")
 @pytest.mark.parametrize("fault", ["fsync", "replace"])
 def test_a_full_disk_leaves_the_old_file_and_no_other(monkeypatch, tmp_path, fault):
     path = tmp_path / "x"
@@ -87,6 +89,7 @@ def test_a_link_is_replaced_and_what_it_points_at_is_left(tmp_path):
     assert link.read_text() == "new"
 
 
+@pytest.mark.fault("F58")
 def test_a_file_that_cannot_settle_is_written_all_the_same(monkeypatch, tmp_path):
     monkeypatch.setattr(paths, "_settle", lambda _: os.open(tmp_path / "missing", os.O_RDONLY))
     paths.write(tmp_path / "x", "new")

@@ -88,6 +88,7 @@ async def test_what_is_in_view_is_refreshed_and_nothing_else() -> None:
     assert server.seen(0, 9) == list(range(10))
 
 
+@pytest.mark.fault("F32")
 async def test_another_total_drops_what_is_out_of_view_and_refills_what_is_in_view() -> None:
     server = Server(100)
     for first in (0, 30, 60):
@@ -101,6 +102,7 @@ async def test_another_total_drops_what_is_out_of_view_and_refills_what_is_in_vi
     assert len(server.pages) == 101
 
 
+@pytest.mark.fault("F32")
 async def test_a_row_that_turns_up_on_two_pages_drops_the_others() -> None:
     server = Server(100)
     await server.pages.load(0, 9)
@@ -112,6 +114,7 @@ async def test_a_row_that_turns_up_on_two_pages_drops_the_others() -> None:
     assert server.seen(10, 19) == [None] * 10
 
 
+@pytest.mark.fault("F32")
 async def test_a_change_seen_on_the_second_page_of_the_view_refills_the_first() -> None:
     server = Server(100)
     await server.pages.load(0, 9)
@@ -162,6 +165,7 @@ async def test_a_screen_higher_than_what_is_kept_is_still_shown_whole() -> None:
     assert None not in server.seen(0, (KEPT + 5) * SIZE - 1)
 
 
+@pytest.mark.fault("F31")
 @pytest.mark.parametrize("count", [0, 9, 10, 25, 30])
 async def test_a_list_without_a_count_is_read_to_its_short_page(count: int) -> None:
     server = Server(count, says=False)
@@ -173,6 +177,7 @@ async def test_a_list_without_a_count_is_read_to_its_short_page(count: int) -> N
     assert len(server.take()) == count // SIZE + 1
 
 
+@pytest.mark.fault("F31")
 async def test_a_list_without_a_count_shows_that_there_is_more() -> None:
     server = Server(25, says=False)
     await server.pages.load(0, 9)

@@ -230,6 +230,7 @@ def test_a_broken_profile_is_not_used_and_costs_no_other(file):
         load(file, place="prod")
 
 
+@pytest.mark.fault("F59")
 def test_a_broken_file_leaves_the_defaults(file):
     file.write_text("profile = [")
     loaded = load(file)
@@ -237,6 +238,7 @@ def test_a_broken_file_leaves_the_defaults(file):
     assert said(loaded) == [f"{file}, line 1: Invalid value"]
 
 
+@pytest.mark.fault("F59")
 @given(st.data())
 def test_no_damage_to_the_file_is_fatal(tmp_path_factory, data):
     path = tmp_path_factory.getbasetemp() / "mutated.toml"

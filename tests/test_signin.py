@@ -112,6 +112,7 @@ async def test_a_wrong_password_that_was_known_is_asked_for(demo: DemoHarbor) ->
         assert len(demo.writes) == 1
 
 
+@pytest.mark.fault("F23")
 async def test_an_ended_session_asks_over_the_screen_one_was_on_which_goes_on(
     demo: DemoHarbor,
 ) -> None:
@@ -137,6 +138,7 @@ async def test_an_ended_session_asks_over_the_screen_one_was_on_which_goes_on(
         assert not any(isinstance(one, SignInScreen) for one in pilot.app.screen_stack)
 
 
+@pytest.mark.fault("F24")
 async def test_a_list_that_shows_less_to_nobody_is_not_taken_for_the_whole(
     demo: DemoHarbor,
 ) -> None:
@@ -146,6 +148,7 @@ async def test_a_list_that_shows_less_to_nobody_is_not_taken_for_the_whole(
         await until(pilot, lambda: "The session has ended." in words(pilot.app))
 
 
+@pytest.mark.fault("F23")
 async def test_a_form_keeps_what_was_typed_when_the_session_has_ended(demo: DemoHarbor) -> None:
     async with console(demo, ":labels") as pilot:
         await pilot.press("n", *"urgent")
@@ -161,6 +164,7 @@ async def test_a_form_keeps_what_was_typed_when_the_session_has_ended(demo: Demo
         assert "urgent" in words(pilot.app)
 
 
+@pytest.mark.fault("F25")
 async def test_a_refusal_for_want_of_a_session_asks_to_sign_in(demo: DemoHarbor) -> None:
     async with console(demo, ":labels") as pilot:
         demo.refuse("/labels*", 403, "not you", method="GET")
@@ -169,6 +173,7 @@ async def test_a_refusal_for_want_of_a_session_asks_to_sign_in(demo: DemoHarbor)
         await until(pilot, lambda: top(pilot) is SignInScreen)
 
 
+@pytest.mark.fault("F24")
 async def test_another_accounts_session_is_not_gone_on_with(
     demo: DemoHarbor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

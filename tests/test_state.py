@@ -91,6 +91,7 @@ def test_a_broken_file_is_moved_aside_and_said(folder, content):
     assert Memory(folder).state.theme == "night"
 
 
+@pytest.mark.fault("F57")
 def test_without_a_home_it_works_and_says_so_once():
     memory = Memory(Folder(None, "there is no home folder; set HOME"))
     assert memory.notice == "Nothing will be remembered: there is no home folder; set HOME."
@@ -98,6 +99,7 @@ def test_without_a_home_it_works_and_says_so_once():
     assert memory.state.theme == "night"
 
 
+@pytest.mark.fault("F58")
 def test_a_full_disk_is_said_once_and_what_was_there_stays(monkeypatch, folder):
     memory = Memory(folder)
     memory.update(night)
@@ -132,6 +134,7 @@ def strange(path: Path, kind: str) -> None:
         path.parent.write_text("")
 
 
+@pytest.mark.fault("F58")
 @pytest.mark.parametrize("kind", ["folder", "pipe", "loop", "large", "file instead of the folder"])
 def test_what_is_no_file_of_ours_is_left_alone_and_said_once(folder, kind):
     strange(file(folder), kind)

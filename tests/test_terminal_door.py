@@ -133,6 +133,7 @@ def test_a_repaint_sets_the_modes_again() -> None:
     assert recorder.sent[-1].startswith("\x1b[?1047h\x1b[?25l\x1b[?1002h\x1b[m\x1b[2J")
 
 
+@pytest.mark.fault("F55")
 def test_a_terminal_without_utf8_gets_ascii_of_the_same_width() -> None:
     recorder = Recorder(ascii_only=True)
     recorder.write("\x1b[?1049h", 20, 4)

@@ -60,6 +60,7 @@ def test_the_escape_key_is_held_only_for_a_moment() -> None:
     assert sieve.due is None
 
 
+@pytest.mark.fault("F48")
 def test_bytes_that_are_no_utf8_become_replacement_characters() -> None:
     assert passed(b"a\xffb\xe1", b"c") == "a\ufffdb\ufffdc"
 
@@ -74,6 +75,7 @@ def test_answers_to_our_questions_are_counted_and_kept_back(cut: int) -> None:
     assert sieve.answers == 1
 
 
+@pytest.mark.fault("F49")
 @pytest.mark.parametrize(
     "junk", ["\x1b[1114112u", "\x1b[97:65u", "\x1b[1;2:3A", "\x1b[48;24;80;0;0t", "\x1b[?2048;2$y"]
 )
@@ -87,6 +89,7 @@ def test_a_paste_comes_in_one_piece_without_control_characters(cut: int) -> None
     assert passed(text[:cut], text[cut:]) == "\x1b[200~ab[A\r\n\tc\x1b[201~d"
 
 
+@pytest.mark.fault("F50")
 def test_a_paste_that_does_not_end_ends_when_it_falls_silent() -> None:
     sieve = Sieve()
     assert sieve.feed(b"\x1b[200~abc\x1b[20", 1.0) == ""
@@ -96,6 +99,7 @@ def test_a_paste_that_does_not_end_ends_when_it_falls_silent() -> None:
     assert sieve.feed(b"q", 4.0) == "q"
 
 
+@pytest.mark.fault("F49")
 def test_a_paste_beyond_the_limit_is_refused_and_named() -> None:
     sieve = Sieve()
     sieve.feed(b"\x1b[200~", 0.0)
@@ -113,6 +117,7 @@ def test_an_answer_in_the_middle_of_a_paste_is_no_part_of_it() -> None:
     assert sieve.answers == 1
 
 
+@pytest.mark.fault("F48")
 @settings(database=None, derandomize=True, deadline=None)
 @given(st.lists(st.binary(max_size=12) | st.sampled_from([b"\x1b[200~", b"\x1b[201~", b"\x1b["])))
 def test_whatever_comes_is_utf8_and_every_paste_in_it_ends(chunks: list[bytes]) -> None:
@@ -138,6 +143,7 @@ def pumped(write: bytes, *, hang_up: bool) -> tuple[bytes, int]:
     return content, len(gone)
 
 
+@pytest.mark.fault("F43")
 def test_the_pump_stops_when_told_and_notices_a_terminal_that_is_gone() -> None:
     assert pumped(b"a\xff\x1b", hang_up=False) == (b"a\xef\xbf\xbd", 0)
     assert pumped(b"abc", hang_up=True) == (b"abc", 1)

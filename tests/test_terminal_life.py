@@ -14,7 +14,12 @@ DOWN, TAB = b"\x1b[B", b"\t"
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
+    ("number", "code"),
+    [
+        pytest.param(signal.SIGTERM, 143, marks=pytest.mark.fault("F41")),
+        pytest.param(signal.SIGHUP, 129, marks=pytest.mark.fault("F42")),
+        pytest.param(signal.SIGINT, 130, marks=pytest.mark.fault("F45")),
+    ],
 )
 def test_a_signal_restores_the_terminal_and_ends_with_its_code(number: int, code: int) -> None:
     with Pty() as child:
@@ -26,6 +31,7 @@ def test_a_signal_restores_the_terminal_and_ends_with_its_code(number: int, code
         assert "unmounted, 0 dropped" in child.reported
 
 
+@pytest.mark.fault("F41")
 def test_an_app_may_end_in_its_own_way_and_time() -> None:
     with Pty("hook") as child:
         child.process.send_signal(signal.SIGTERM)
@@ -34,6 +40,7 @@ def test_an_app_may_end_in_its_own_way_and_time() -> None:
         assert "unmounted" in child.reported
 
 
+@pytest.mark.fault("F41")
 def test_a_signal_ends_a_program_that_is_blocked() -> None:
     with Pty() as child:
         child.press(F2, "blocked")
@@ -53,6 +60,7 @@ def test_a_bug_in_a_thread_ends_the_program_and_is_told() -> None:
         assert child.remains() == []
 
 
+@pytest.mark.fault("F41")
 def test_a_second_signal_ends_it_at_once() -> None:
     with Pty() as child:
         child.press(F2, "blocked")
@@ -65,6 +73,7 @@ def test_a_second_signal_ends_it_at_once() -> None:
         assert child.remains() == []
 
 
+@pytest.mark.fault("F44")
 @pytest.mark.parametrize("answers", [True, False])
 def test_a_terminal_that_stops_reading_blocks_nothing_and_then_gets_the_latest_picture(
     answers: bool,
@@ -83,6 +92,7 @@ def test_a_terminal_that_stops_reading_blocks_nothing_and_then_gets_the_latest_p
         assert shown[0] > 100  # the list went on while nobody looked
 
 
+@pytest.mark.fault("F44")
 def test_a_signal_ends_a_program_whose_terminal_has_stopped_reading() -> None:
     with Pty(answers=False) as child:
         child.settle()
@@ -97,6 +107,7 @@ def test_a_signal_ends_a_program_whose_terminal_has_stopped_reading() -> None:
         assert child.remains() == []
 
 
+@pytest.mark.fault("F44")
 def test_a_signal_ends_a_program_that_is_blocked_and_whose_terminal_has_stopped_reading() -> None:
     with Pty(answers=False) as child:
         child.settle()
@@ -112,7 +123,13 @@ def test_a_signal_ends_a_program_that_is_blocked_and_whose_terminal_has_stopped_
         assert child.remains() == []
 
 
-@pytest.mark.parametrize("controlling", [True, False])
+@pytest.mark.parametrize(
+    "controlling",
+    [
+        pytest.param(True, marks=pytest.mark.fault("F42")),
+        pytest.param(False, marks=pytest.mark.fault("F43")),
+    ],
+)
 def test_a_terminal_that_is_gone_ends_the_program(controlling: bool) -> None:
     with Pty(controlling=controlling) as child:
         child.lose()
@@ -122,6 +139,7 @@ def test_a_terminal_that_is_gone_ends_the_program(controlling: bool) -> None:
         assert "unmounted" in child.reported
 
 
+@pytest.mark.fault("F47")
 def test_signals_that_are_sent_by_mistake_do_nothing() -> None:
     with Pty() as child:
         for number in (signal.SIGUSR1, signal.SIGUSR2, signal.SIGPIPE):
@@ -132,6 +150,7 @@ def test_signals_that_are_sent_by_mistake_do_nothing() -> None:
         assert child.remains() == []
 
 
+@pytest.mark.fault("F48")
 def test_bytes_that_are_no_utf8_are_replaced() -> None:
     with Pty() as child:
         child.press(TAB, "key tab")
@@ -140,6 +159,7 @@ def test_bytes_that_are_no_utf8_are_replaced() -> None:
         assert "\ufffd" in child.reported
 
 
+@pytest.mark.fault("F49")
 def test_junk_does_not_end_the_program() -> None:
     dice = random.Random(6)
     finals = "uABCDEFHPQRS~tRcynmMhlIO"
@@ -154,6 +174,7 @@ def test_junk_does_not_end_the_program() -> None:
         child.press(b"\x1b[201~\x1b[21;9~\x1bOS", "repainted")
 
 
+@pytest.mark.fault("F50")
 def test_a_paste_without_an_end_does_not_swallow_the_keys_after_it() -> None:
     with Pty() as child:
         child.press(TAB, "key tab")
@@ -161,6 +182,7 @@ def test_a_paste_without_an_end_does_not_swallow_the_keys_after_it() -> None:
         child.press(b"!", "input hello[31m world!")
 
 
+@pytest.mark.fault("F49")
 def test_a_paste_that_is_too_large_is_refused_in_words() -> None:
     with Pty() as child:
         child.press(TAB, "key tab")
@@ -173,6 +195,7 @@ def stopped(child: Pty) -> bool:
     return stat.rpartition(")")[2].split()[0] == "T"
 
 
+@pytest.mark.fault("F46")
 def test_suspending_gives_the_terminal_back_and_continuing_paints_it_again() -> None:
     with Pty() as child:
         child.press(DOWN, "key down")
@@ -191,6 +214,7 @@ def test_suspending_gives_the_terminal_back_and_continuing_paints_it_again() -> 
         assert child.remains() == []
 
 
+@pytest.mark.fault("F46")
 def test_a_stop_that_nobody_hears_does_no_harm() -> None:
     with Pty() as child:
         child.settle()
@@ -223,6 +247,7 @@ def test_a_key_and_a_terminal_that_came_back_paint_everything_again(by_key: bool
         assert b"\x1b[?1002h" in child.raw[start:]
 
 
+@pytest.mark.fault("F56")
 def test_after_a_storm_of_sizes_the_screen_is_what_textual_alone_shows() -> None:
     with Pty() as ours, Pty("stock") as stock:
         for child in (ours, stock):

@@ -42,22 +42,32 @@ def test_a_terminal_on_both_sides_is_enough(monkeypatch: pytest.MonkeyPatch) -> 
     assert start.refusal({}) == ""
 
 
-@pytest.mark.parametrize("keys", [None, Stream(False), Stream(True, closed=True)])
+@pytest.mark.parametrize(
+    "keys",
+    [
+        pytest.param(None, marks=pytest.mark.fault("F52")),
+        pytest.param(Stream(False), marks=pytest.mark.fault("F51")),
+        pytest.param(Stream(True, closed=True), marks=pytest.mark.fault("F52")),
+    ],
+)
 def test_keys_that_come_from_elsewhere_are_refused(
     monkeypatch: pytest.MonkeyPatch, keys: Stream | None
 ) -> None:
     assert "Standard input is not a terminal" in refusal(monkeypatch, keys, Stream(True))
 
 
+@pytest.mark.fault("F51")
 def test_a_screen_that_goes_elsewhere_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "harbortui logs" in refusal(monkeypatch, Stream(True), Stream(False))
 
 
+@pytest.mark.fault("F53")
 def test_a_dumb_terminal_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     refusal(monkeypatch, Stream(True), Stream(True))
     assert "TERM=dumb" in start.refusal({"TERM": "dumb"})
 
 
+@pytest.mark.fault("F55")
 @pytest.mark.parametrize(
     ("environ", "codeset", "ascii_only"),
     [

@@ -58,6 +58,7 @@ def test_what_is_written_arrives(reader: Reader) -> None:
     assert reader.close()
 
 
+@pytest.mark.fault("F44")
 def test_frames_that_a_stalled_terminal_misses_are_never_sent(reader: Reader) -> None:
     for number in range(500):  # a pipe holds 64 kB, a frame has 2 kB
         reader.frame("bc"[number % 2])
@@ -69,6 +70,7 @@ def test_frames_that_a_stalled_terminal_misses_are_never_sent(reader: Reader) ->
     assert reader.close()
 
 
+@pytest.mark.fault("F44")
 def test_a_wire_to_a_terminal_that_reads_nothing_can_be_closed(reader: Reader) -> None:
     reader.read_until("\x1b[?1049h")
     os.write(reader.descriptor, b"x" * 65536)  # what a pipe holds
@@ -89,6 +91,7 @@ def test_a_terminal_that_another_program_made_non_blocking_gets_all(reader: Read
     assert reader.close()
 
 
+@pytest.mark.fault("F42")
 def test_a_terminal_that_is_gone_is_written_to_no_more(reader: Reader) -> None:
     os.close(reader.end)
     reader.frame("a")
@@ -120,6 +123,7 @@ async def test_an_end_is_asked_for_in_the_loop_and_only_once() -> None:
     assert asked.empty()
 
 
+@pytest.mark.fault("F44")
 @pytest.mark.parametrize("answers", [True, False])
 async def test_an_end_that_does_not_come_is_forced(
     monkeypatch: pytest.MonkeyPatch, answers: bool
@@ -141,6 +145,7 @@ def abilities(term: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
+@pytest.mark.fault("F54")
 def test_terminfo_says_what_a_terminal_can_do() -> None:
     assert abilities("vt100") == "(False, False, False, True)"
     assert abilities("linux") == "(True, True, True, True)"
