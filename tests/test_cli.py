@@ -52,6 +52,7 @@ def test_a_wrong_password_is_one_sentence_and_asked_for(home: Path, served: str)
         assert "Password" in program.text()
 
 
+@pytest.mark.fault("F01")
 def test_a_port_where_nobody_listens_is_named(home: Path) -> None:
     env = environment(home, HARBORTUI_PASSWORD=PASSWORD)
     with Installed("http://127.0.0.1:1", "--username", "admin", env=env) as program:
@@ -80,6 +81,7 @@ def plain() -> Iterator[str]:
         thread.join(10)
 
 
+@pytest.mark.fault("F09")
 def test_https_against_http_says_which_it_is(home: Path, plain: str) -> None:
     env = environment(home, HARBORTUI_PASSWORD=PASSWORD)
     with Installed(f"https://{plain}", "--username", "admin", env=env) as program:
@@ -87,6 +89,7 @@ def test_https_against_http_says_which_it_is(home: Path, plain: str) -> None:
         program.shows("not https")
 
 
+@pytest.mark.fault("F09")
 def test_http_against_https_says_which_it_is(home: Path) -> None:
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert("127.0.0.1").configure_cert(tls)
@@ -97,6 +100,7 @@ def test_http_against_https_says_which_it_is(home: Path) -> None:
             program.shows("is it https:// there?")
 
 
+@pytest.mark.fault("F56")
 def test_thirty_columns_are_too_few_and_more_are_enough(home: Path) -> None:
     with Installed("--demo", ":labels", env=environment(home)) as program:
         program.resize(30, 8)
@@ -108,6 +112,7 @@ def test_thirty_columns_are_too_few_and_more_are_enough(home: Path) -> None:
         assert program.exit_code() == 0
 
 
+@pytest.mark.fault("F54")
 def test_without_colour_the_cursor_is_still_seen(home: Path) -> None:
     with Installed("--demo", ":labels", env=environment(home, NO_COLOR="1")) as program:
         program.shows("7 labels")
@@ -118,7 +123,12 @@ def test_without_colour_the_cursor_is_still_seen(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
+    ("number", "code"),
+    [
+        pytest.param(signal.SIGTERM, 143, marks=pytest.mark.fault("F41")),
+        pytest.param(signal.SIGHUP, 129, marks=pytest.mark.fault("F42")),
+        pytest.param(signal.SIGINT, 130, marks=pytest.mark.fault("F45")),
+    ],
 )
 def test_a_signal_ends_it_with_its_code_and_a_restored_terminal(
     home: Path, number: int, code: int
@@ -144,6 +154,7 @@ def run(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess
     )
 
 
+@pytest.mark.fault("F51")
 def test_without_a_terminal_it_says_what_to_use_instead(home: Path) -> None:
     ended = run(home, "--demo")
     assert ended.returncode == 2
@@ -151,6 +162,19 @@ def test_without_a_terminal_it_says_what_to_use_instead(home: Path) -> None:
     assert ended.stdout == ""
 
 
+@pytest.mark.fault("F52")
+def test_with_standard_input_closed_it_says_so_too(home: Path) -> None:
+    closed = ("sh", "-c", 'exec "$@" <&-', "sh", *PROGRAM, "--demo")
+    ended = subprocess.run(
+        closed, env=environment(home), cwd=home, capture_output=True, text=True, timeout=60,
+        check=False,
+    )  # fmt: skip
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("harbortui: Standard input is not a terminal.")
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.fault("F53")
 def test_a_dumb_terminal_is_refused(home: Path) -> None:
     with Installed("--demo", env=environment(home, TERM="dumb")) as program:
         assert program.exit_code() == 2

@@ -1,7 +1,9 @@
 """What every kind of thing promises; a new kind is tested by existing."""
 
 import asyncio
+import re
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from textual.binding import Binding
 
 from harbortui.api import digests, repositories
 from harbortui.api.harbor import Harbor
-from harbortui.api.model import Query
+from harbortui.api.model import Page, Query
 from harbortui.app import HarborApp
 from harbortui.clock import Clock
 from harbortui.commands import PLACES
@@ -18,8 +20,10 @@ from harbortui.resources.artifacts import ARTIFACTS
 from harbortui.resources.core import Resource
 from harbortui.resources.found import FOUND
 from harbortui.resources.kinds import RESOURCES
+from harbortui.screens.listing import Listing
 from harbortui.screens.live import LiveScreen
 from harbortui.screens.resource import ResourceScreen, screen_for
+from harbortui.session import Session
 from harbortui.text import safe
 from harbortui.widgets.ink import parts
 from harbortui.widgets.marking import MarkTable
@@ -30,6 +34,8 @@ from .console import app_over
 from .talking import talk
 
 Scope = tuple[Any, list[Any]]
+ALONE = {"id", "name", "username", "creation_time"}
+"""Fields that only one of a list has; Harbor cannot sort quotas by more than their time."""
 each = pytest.mark.parametrize("resource", RESOURCES, ids=lambda one: one.name)
 
 
@@ -109,6 +115,25 @@ async def test_every_column_shows_every_item(
         assert isinstance(resource.says(item), str)
         assert resource.label(item)
         resource.sign(item)
+
+
+@pytest.mark.fault("F33")
+@each
+async def test_every_order_ends_with_what_no_two_have(resource: Resource[Any, Any]) -> None:
+    asked: list[str] = []
+
+    async def page(harbor: Harbor, scope: Any, query: Query) -> Page[Any]:
+        asked.append(query.sort)
+        return Page([], 0)
+
+    session = Session(talk(DemoHarbor()), Clock(), where="here")
+    listing = Listing(session, replace(resource, page=page), None)
+    await listing.load(0, 0)
+    for column in (column for column in resource.columns if column.sort and resource.order):
+        for reverse in (False, True):
+            listing.order(column, reverse)
+            await listing.load(0, 0, again=True)
+    assert [order for order in asked if order and not ALONE & set(re.split("[,-]+", order))] == []
 
 
 @each
