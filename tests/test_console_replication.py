@@ -116,12 +116,15 @@ async def test_a_rule_runs_after_a_question_that_warns(demo: DemoHarbor) -> None
 
 
 async def test_the_log_of_a_failed_rule_opens_at_its_cause(demo: DemoHarbor) -> None:
-    async with console(demo, ":rules") as pilot:
+    async with console(demo, ":rules", size=(80, 24)) as pilot:
         await at(pilot, "web-on-push")
         await until(pilot, lambda: "dr-site: connection refused" in words(pilot.app))
         await pilot.press("l")
         await until(pilot, lambda: on(pilot, LogScreen))
         await until(pilot, lambda: "[ERROR]" in words(pilot.app))
+        assert "failed to check the\n      existence of the manifest" in words(pilot.app)
+        assert "connect: connection refused" in words(pilot.app)
+        assert "[/harbor/src/controller/" in pilot.app.screen.text()  # type: ignore[attr-defined]  # ours
 
 
 async def test_from_a_rule_to_the_log_of_a_task_in_three_steps(demo: DemoHarbor) -> None:

@@ -49,3 +49,17 @@ def test_the_verdict_is_no_cause() -> None:
 )
 def test_a_line_is_read_without_time_level_and_place(line: str, words: str) -> None:
     assert joblog.message(line) == words
+    assert joblog.parted(line)[1] == words
+
+
+@pytest.mark.parametrize(
+    ("line", "start"),
+    [
+        ("2026-11-21T06:37:43Z [INFO] [/harbor/src/a.go:1]: ok", "43Z [INFO] […/a.go:1]: "),
+        ("2026-11-21T06:37:43Z [INFO] [main.go:1]: ok", "43Z [INFO] [main.go:1]: "),
+        ("2026-11-21T06:37:43Z [INFO] a/b", "43Z [INFO] "),
+        ("# a/b", ""),
+    ],
+)
+def test_folders_of_harbors_source_are_left_out(line: str, start: str) -> None:
+    assert joblog.parted(line)[0].removeprefix("2026-11-21T06:37:") == start

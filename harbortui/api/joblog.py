@@ -11,7 +11,7 @@ ERROR = "[ERROR]"
 VERDICT = "mark the job failure"
 """What the job service writes last: the consequence, not the cause."""
 NO_LOG, NO_ERROR = "Harbor has no log of it", "its log names no error"
-_START = re.compile(r"^\S+ \[[A-Z]+\] (?:\[[^\]]*\]:? ?)?")
+_START = re.compile(r"^(?P<when>\S+ \[[A-Z]+\] )(?P<place>\[[^\]]*\]:? ?)?")
 
 
 def cause(log: str) -> int:
@@ -25,6 +25,15 @@ def cause(log: str) -> int:
 def message(line: str) -> str:
     """What a line says, without time, level and place in Harbor's source."""
     return _START.sub("", line).strip()
+
+
+def parted(line: str) -> tuple[str, str]:
+    """Time, level and the file in Harbor's source, its folders left out; then what is said."""
+    start = _START.match(line)
+    if start is None:
+        return "", line
+    folders, _, file = (start["place"] or "").rpartition("/")
+    return f"{start['when']}{'[…/' if folders else ''}{file}", line[start.end() :]
 
 
 def reason(log: str) -> str:

@@ -1,4 +1,4 @@
-"""The log of a job: opened at its cause, followed while it runs."""
+"""The log of a job: wrapped, opened at its cause, followed while it runs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from harbortui.session import Session
 from harbortui.text import safe
 from harbortui.widgets.pager import Row
 
+HANG = 3
+"""Columns that the rest of a wrapped line is moved in by."""
+
 
 class LogScreen(TextScreen):
     """Only the line that is the cause is red; the end is followed while the job runs."""
@@ -20,13 +23,18 @@ class LogScreen(TextScreen):
         self.log_, self.item = log, item
         self.interval = 2.0 if log.grows(item) else 3600.0
         self._opened = False
+        self._lines: list[str] = []
+
+    def on_mount(self) -> None:
+        self.pager.wrapped, self.pager.hang = True, HANG
 
     async def load(self) -> None:
         """Read the log again; while the job runs, its end stays in view."""
         text = await self.log_.read(self.session.harbor, self.item)
-        lines, at = text.splitlines(), joblog.cause(text)
+        at = joblog.cause(text)
+        self._lines = [safe(line.expandtabs(4), limit=LONGEST) for line in text.splitlines()]
         self.pager.tail = self.log_.grows(self.item)
-        self.show_rows([_row(line, place == at) for place, line in enumerate(lines)])
+        self.show_rows([_row(line, place == at) for place, line in enumerate(self._lines)])
         if not self._opened:
             self._opened = True
             if at >= 0:
@@ -34,10 +42,15 @@ class LogScreen(TextScreen):
             elif self.pager.tail:
                 self.pager.action_last()
 
+    def text(self) -> str:
+        """The log as Harbor sent it, to copy and to keep."""
+        return "".join(f"{line.rstrip()}\n" for line in self._lines)
+
     def hint(self) -> str:
         """Whether more is to come."""
         return "the job runs: its log is read again every 2 s" if self.interval < 60 else ""
 
 
 def _row(line: str, is_cause: bool) -> Row:
-    return (Part(safe(line.expandtabs(4), limit=LONGEST), "cause" if is_cause else ""),)
+    start, words = joblog.parted(line)
+    return (Part(start, "muted"), Part(words, "cause" if is_cause else ""))
