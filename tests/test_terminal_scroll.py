@@ -30,9 +30,15 @@ def test_rows_that_are_alike_say_nothing() -> None:
 
 
 def test_a_shift_that_saves_less_than_it_costs_is_not_made() -> None:
-    old = screen(*(f"{letter}{' ' * 12}{letter}|" for letter in "abcdefgh"))
-    new = screen(*(f"{letter}{' ' * 12}{letter}|" for letter in "bcdefghi"))
+    old = screen(*(f"{letter}{' ' * 12}{letter}{y}" for y, letter in enumerate("abcd")))
+    new = screen(*(f"{letter}{' ' * 12}{letter}{y}" for y, letter in enumerate("bcde")))
     assert find_shift(old, new) is None
+
+
+def test_few_cells_here_and_there_cost_more_than_a_row_that_comes_in() -> None:
+    numbers = [f"{n:4} the same {n * 7 % 10}{n * 3 % 10:>9}" for n in range(11)]
+    old, new = screen(*numbers[:10]), screen(*numbers[1:])
+    assert find_shift(old, new) == Shift(0, 9, 1)
 
 
 def test_few_rows_and_narrow_changes_are_just_painted() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from operator import ne
+from itertools import pairwise
 from typing import NamedTuple
 
 from harbortui.terminal.grid import Row, blank_row, differing
@@ -16,7 +16,8 @@ from harbortui.terminal.pens import DEFAULT, Style
 
 FEWEST_ROWS = 3
 NARROWEST = 8  # columns
-COST = 24  # cells that a shift must save: about what its control strings take
+COST = 40  # bytes that a shift must save: about what its control strings take
+RUN = 8  # bytes that bring cursor and pen to where a cell differs after one that does not
 
 
 class Shift(NamedTuple):
@@ -56,7 +57,7 @@ def find_shift(old: Sequence[Row], new: Sequence[Row]) -> Shift | None:
     if agreed < FEWEST_ROWS or abs(distance) > (bottom - top) * 2 // 3:
         return None
     shift = Shift(top, bottom, distance)
-    saved = _different(old, new) - _different(shift.applied(old), new)
+    saved = _bytes(old, new) - _bytes(shift.applied(old), new)
     return shift if saved > COST else None
 
 
@@ -77,5 +78,12 @@ def _text(cells: Row) -> str:
     return "".join([character for character, _ in cells])
 
 
-def _different(old: Sequence[Row], new: Sequence[Row]) -> int:
-    return sum(sum(map(ne, one, two)) for one, two in zip(old, new, strict=True) if one is not two)
+def _bytes(old: Sequence[Row], new: Sequence[Row]) -> int:
+    """About how many bytes it takes to write where rows differ."""
+    return sum(_bytes_of(one, two) for one, two in zip(old, new, strict=True) if one is not two)
+
+
+def _bytes_of(old: Row, new: Row) -> int:
+    columns = differing(old, new)
+    gaps = sum(after - before > 1 for before, after in pairwise(columns))
+    return len(columns) + RUN * (gaps + 1) if columns else 0
