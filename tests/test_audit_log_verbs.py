@@ -36,6 +36,17 @@ async def test_details_have_everything_and_what_harbor_does_not_record(demo: Dem
         assert "\x1b" not in shown
 
 
+async def test_a_long_description_goes_on_below_itself(demo: DemoHarbor) -> None:
+    async with console(demo, ":logs", size=(80, 24)) as pilot:
+        await followed(pilot)
+        await at(pilot, "k8s-pull")
+        await pilot.press("d")
+        await until(pilot, lambda: "From where" in words(pilot.app))
+        sent = next(one for one in demo.audit.stored if f"event {one.id} " in words(pilot.app))
+        assert len(sent.description) > 70
+        assert "".join(sent.description.split()) in "".join(words(pilot.app).split())
+
+
 async def test_the_json_is_what_harbor_has(demo: DemoHarbor) -> None:
     async with console(demo, ":logs") as pilot:
         await followed(pilot)

@@ -17,7 +17,7 @@ from harbortui.audit.formats import FORMATS
 from harbortui.resources.core import Fact, Heading, Line, Part, When
 from harbortui.resources.terms import term
 from harbortui.screens.audit_export import export
-from harbortui.screens.details import fact_rows
+from harbortui.screens.details import FactsScreen, fact_rows
 from harbortui.screens.menu import Entry, Menu
 from harbortui.screens.messages import Go
 from harbortui.screens.text import TextScreen, text_rows
@@ -56,7 +56,8 @@ async def details(screen: AuditLogScreen, event: Event) -> None:
     lines += [Fact("Odd characters", Part(code_points(name), "warn")) for name in strange]
     if event.id in screen.look.late:
         lines.append(Fact("Came late", "it appeared after others that are newer"))
-    screen.app.push_screen(TextScreen(screen.session, f"event {event.id}", fact_rows(lines, clock)))
+    rows = fact_rows(lines, clock)
+    screen.app.push_screen(FactsScreen(screen.session, f"event {event.id}", rows))
 
 
 async def json_text(screen: AuditLogScreen, event: Event) -> None:
@@ -70,7 +71,7 @@ async def json_text(screen: AuditLogScreen, event: Event) -> None:
     screen.app.push_screen(TextScreen(screen.session, f"JSON of event {event.id}", rows))
 
 
-def unread(screen: AuditLogScreen) -> TextScreen:
+def unread(screen: AuditLogScreen) -> FactsScreen:
     """The rows that were left out since they cannot be read."""
     lines: list[Line] = []
     for row in screen.events_log.unread.values():
@@ -81,7 +82,7 @@ def unread(screen: AuditLogScreen) -> TextScreen:
             Fact("Harbor sent", row.sent),
         ]
     rows = fact_rows(lines, screen.look.clock)
-    return TextScreen(screen.session, "rows that cannot be read", rows)
+    return FactsScreen(screen.session, "rows that cannot be read", rows)
 
 
 async def thing(screen: AuditLogScreen, event: Event) -> None:
