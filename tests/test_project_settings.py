@@ -56,8 +56,10 @@ async def test_an_allowlist_is_sent_whole_and_its_end_stays_to_the_second():
     }
     bodies, _ = await edited(demo, "payments", cves="CVE-1\nCVE-2, CVE-1\n\n")
     allowed = [{"cve_id": "CVE-1"}, {"cve_id": "CVE-2"}]
-    wanted = {"project_id": 4, "items": allowed, "expires_at": 1999999999}
-    assert bodies == [{"cve_allowlist": wanted}]
+    wanted = {"id": 4, "project_id": 4, "items": allowed, "expires_at": 1999999999}
+    (sent,) = [body["cve_allowlist"] for body in bodies]
+    assert {name: sent[name] for name in wanted} == wanted
+    assert sent.keys() - wanted.keys() == {"creation_time", "update_time"}
 
 
 async def test_the_last_day_of_an_allowlist_ends_with_that_day_in_utc():

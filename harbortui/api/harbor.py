@@ -108,7 +108,7 @@ class Harbor:
     async def raw(self, path: str, **params: str | int) -> Any:
         """The JSON as Harbor sent it, unknown fields and all; None for an empty body."""
         content = (await self.fetch(path, params)).content
-        value = model.parsed(content) if content.strip() else None
+        value = model.exact(content) if content.strip() else None
         if not isinstance(value, (dict, list, type(None))):
             raise Unreadable("Harbor sent something else where an object was expected")
         return value

@@ -12,6 +12,7 @@ from harbortui.api import projects
 from harbortui.api.changes import changed, unless_changed
 from harbortui.api.form import UNLIMITED, Form
 from harbortui.api.harbor import Harbor
+from harbortui.api.model import made
 from harbortui.api.project_fields import (
     AutoSbom,
     AutoScan,
@@ -85,17 +86,20 @@ async def update(harbor: Harbor, project: Project, before: Settings, after: Sett
 
     Harbor takes any word (`public: maybe` is a 200) and drops what it does not know: read back.
     """
-    now = await projects.again(harbor, project)
+    kept = await projects.raw(harbor, project)
+    now = projects.same(project, made(Project, kept))
     unless_changed(project.name, before, after, settings(now))
-    sent = body(now, before, after)
+    sent = body(now, before, after, kept.get("cve_allowlist") or {})
     if not sent:
         return f"Nothing of {project.name} was changed"
     await harbor.write("PUT", at(project.name), sent)
     return not_kept(sent.get("metadata", {}), await stored(harbor, project), type(after))
 
 
-def body(project: Project, before: Settings, after: Settings) -> dict[str, Any]:
-    """Only what is not as it was; the list of vulnerabilities is always sent whole."""
+def body(
+    project: Project, before: Settings, after: Settings, kept: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Only what is not as it was; the list of vulnerabilities, as it is `kept`, goes back whole."""
     new = changed(before, after)
     sent: dict[str, Any] = {}
     if words := metadata({name: new[name] for name in new if name not in ALLOWLIST}):
@@ -103,20 +107,22 @@ def body(project: Project, before: Settings, after: Settings) -> dict[str, Any]:
             words["severity"] = after.severity
         sent["metadata"] = words
     if new.keys() & ALLOWLIST:
-        sent["cve_allowlist"] = _allowlist(project, after)
+        sent["cve_allowlist"] = _allowlist(project, after, kept)
     return sent
 
 
-def _allowlist(project: Project, after: Settings) -> dict[str, Any]:
+def _allowlist(project: Project, after: Settings, kept: Mapping[str, Any]) -> dict[str, Any]:
     """Without an end it holds for ever; an end that is not changed stays to the second."""
-    own: dict[str, Any] = {
+    known = {one.get("cve_id"): one for one in kept.get("items") or () if isinstance(one, dict)}
+    own = {name: value for name, value in kept.items() if name != "expires_at"}
+    own |= {
         "project_id": project.project_id,
-        "items": [{"cve_id": one} for one in after.cves.split()],
+        "items": [known.get(one, {"cve_id": one}) for one in after.cves.split()],
     }
     if not after.expires:
         return own
-    kept = project.cve_allowlist.expires_at
-    return own | {"expires_at": kept if _day(kept) == after.expires else _end_of(after.expires)}
+    end = project.cve_allowlist.expires_at
+    return own | {"expires_at": end if _day(end) == after.expires else _end_of(after.expires)}
 
 
 def _day(seconds: int) -> str:

@@ -177,7 +177,11 @@ async def find(harbor: Harbor, name: str) -> Project:
 
 async def again(harbor: Harbor, project: Project) -> Project:
     """The same project anew, or NotFound; Conflict when another one has its name by now."""
-    fresh = await harbor.get(at(project.name), Project)
+    return same(project, await harbor.get(at(project.name), Project))
+
+
+def same(project: Project, fresh: Project) -> Project:
+    """What has its name now; Conflict when that is another one."""
     if fresh.project_id != project.project_id:
         raise Conflict(f"{project.name} was deleted and made again meanwhile: look again")
     return fresh

@@ -46,6 +46,14 @@ def _trigger(after: RuleForm) -> dict[str, Any]:
     return {"type": SCHEDULED, "trigger_settings": {"cron": after.cron}}
 
 
+def _retriggered(kept: Mapping[str, Any], after: RuleForm) -> dict[str, Any]:
+    """The trigger as it is kept, going off otherwise."""
+    new = _trigger(after)
+    if SCHEDULED == kept.get("type") == after.trigger:
+        new["trigger_settings"] = {**(kept.get("trigger_settings") or {}), "cron": after.cron}
+    return {name: value for name, value in kept.items() if name != "trigger_settings"} | new
+
+
 def body(new: RuleForm) -> dict[str, Any]:
     """What `POST /replication/policies` is sent."""
     every = [_filter(kind, new) for kind in FILTERS]
@@ -68,7 +76,7 @@ def patched(now: Mapping[str, Any], before: RuleForm, after: RuleForm) -> dict[s
     if new.keys() & {"mode", "registry"}:
         sent |= _ends(after)
     if new.keys() & {"trigger", "cron"}:
-        sent["trigger"] = _trigger(after)
+        sent["trigger"] = _retriggered(sent.get("trigger") or {}, after)
     for kind, names in FILTERS.items():
         if new.keys() & set(names):
             sent["filters"] = _replaced(sent.get("filters") or [], kind, _filter(kind, after))
@@ -93,7 +101,7 @@ def _replaced(
     if not places:
         return [*filters, *([new] if new else [])]
     at = places[0]
-    return [*filters[:at], *([new] if new else []), *filters[at + 1 :]]
+    return [*filters[:at], *([filters[at] | new] if new else []), *filters[at + 1 :]]
 
 
 async def fill(harbor: Harbor, rule: Rule) -> RuleForm:
