@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input
 
@@ -22,7 +22,9 @@ from harbortui.widgets.frame import Foot, Key
 from harbortui.widgets.paper import Paper
 
 KEYS = (Key("tab", "next", "app.focus_next"), Key("enter", "press", ""))
-MORE = Key("pgup", "more", "")
+MORE = Key("pgdn", "more", "more(1)")
+ROOMY = 16
+"""Lines from which there are blank ones round what is said."""
 DEAF = 0.4
 """Seconds in which keys do nothing: they were typed before the question was read."""
 
@@ -60,6 +62,8 @@ class Confirm(Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "cancel", id="cancel"),
         Binding("left,right,up,down", "other", "the other button", show=False),
+        Binding("pagedown", "more(1)", "what is said further down", show=False),
+        Binding("pageup", "more(-1)", "what is said further up", show=False),
     ]
     AUTO_FOCUS = "Input, #cancel"
 
@@ -71,30 +75,35 @@ class Confirm(Dialog[bool]):
     def compose(self) -> ComposeResult:
         """Title, names in full, consequences, the field, the buttons."""
         question = self.question
-        with VerticalScroll(
-            classes=f"dialog question {'danger' if question.danger else ''}"
-        ) as dialog:
-            dialog.can_focus = False
+        with Vertical(classes=f"dialog question {'danger' if question.danger else ''}") as dialog:
             dialog.border_title = Content(safe(question.title, limit=200))
-            yield Paper(self._words())
-            if question.word:
-                words = (Part("Type "), Part(question.word, "strong"), Part(" to go on."))
-                yield Paper([(), words])
-                field = Input(id="typed", compact=True, max_length=len(question.word) + 20)
-                field.cursor_blink = False
-                yield field
-            with Horizontal(classes="buttons"):
-                yield Button("Cancel", "cancel")
-                yield Button(question.verb, "go", allowed=not question.word)
+            if words := self._words():
+                with VerticalScroll(can_focus=False):
+                    yield Paper(words)
+            with Vertical(classes="answer below" if words else "answer"):
+                yield from self._answer()
         yield Foot()
 
-    def on_mount(self) -> None:
+    def _answer(self) -> ComposeResult:
+        """What stays in view however much is said above it."""
+        word, verb = self.question.word, self.question.verb
+        if word:
+            yield Paper([(Part("Type "), Part(word, "strong"), Part(" to go on."))])
+            field = Input(id="typed", compact=True, max_length=len(word) + 20)
+            field.cursor_blink = False
+            yield field
+        with Horizontal(classes="buttons"):
+            yield Button("Cancel", "cancel")
+            yield Button(verb, "go", allowed=not word)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.height < ROOMY, "-tight")
         self.call_after_refresh(self._show_keys)
 
     def _show_keys(self) -> None:
-        """Names that there is no room for are above."""
-        longer = self.query_one(VerticalScroll).max_scroll_y > 0
-        keys = (*KEYS, MORE) if longer else KEYS
+        """What there is no room for is below."""
+        longer = any(said.max_scroll_y > 0 for said in self.query(VerticalScroll))
+        keys = (MORE, *KEYS) if longer else KEYS
         self.query_one(Foot).show(keys, (Key("esc", "cancel", "leave"),))
 
     def _words(self) -> list[Sequence[Part]]:
@@ -144,3 +153,8 @@ class Confirm(Dialog[bool]):
     def action_other(self) -> None:
         """To the other button."""
         self.focus_next()
+
+    def action_more(self, pages: int) -> None:
+        """Read on, or back."""
+        for said in self.query(VerticalScroll):
+            said.scroll_relative(y=pages * max(1, said.size.height - 1), animate=False)
