@@ -87,8 +87,10 @@ async def test_a_deletion_says_what_goes_and_what_stays():
     roles = [row for row in demo.members.values() if row["entity_name"] == "carol"]
     assert f"carol loses {len(roles)} roles" in lines[0]
     owned = [row["name"] for row in demo.projects.values() if row["owner_name"] == "carol"]
-    assert lines[1].startswith(f"{len(owned)} projects of his stay")
+    assert lines[1].startswith(f"{len(owned)} projects of carol stay: ")
     assert "still sign in" in lines[2] and "robot$web-frontend+preview" in lines[2]
+    lines = await USERS.goes(harbor, [await users.find(harbor, "bob")])
+    assert lines[-1] == "1 robot of bob stays and can still sign in: robot$payments+deploy."
     assert not demo.writes
 
 

@@ -65,7 +65,7 @@ def says(user: User) -> str:
     if odd(user.username):
         return f"odd characters in this name: {code_points(user.username)}"
     if user.built_in:
-        return "the administrator that Harbor was made with: he signs in whatever the mode"
+        return "the administrator that Harbor was made with: signs in whatever the mode"
     return user.comment
 
 
@@ -119,18 +119,19 @@ def consequences(user: User, held: Sequence[Holding]) -> list[str]:
     roles = [one.place for one in held if one.kind == "role"]
     owned = [one.place for one in held if one.kind == "owner"]
     made = [one.robot.name for one in held if one.robot]
+    name = user.username
     lines = []
     if roles:
-        lines.append(f"{user.username} loses {_counted(roles, 'role')}: {_some(roles)}.")
+        lines.append(f"{name} loses {plural(len(roles), 'role')}: {_some(roles)}.")
     if owned:
-        lines.append(f"{_counted(owned, 'project')} of his stay: {_some(owned)}.")
+        lines.append(f"{_stay(owned, 'project', name)}: {_some(owned)}.")
     if made:
-        lines.append(f"{_counted(made, 'robot')} of his stay, and still sign in: {_some(made)}.")
+        lines.append(f"{_stay(made, 'robot', name)} and can still sign in: {_some(made)}.")
     return lines or [f"{user.username} has no roles, owns no projects, has made no robots."]
 
 
-def _counted(names: Sequence[str], one: str) -> str:
-    return plural(len(names), one)
+def _stay(names: Sequence[str], one: str, owner: str) -> str:
+    return f"{plural(len(names), one)} of {owner} {'stays' if len(names) == 1 else 'stay'}"
 
 
 def _some(names: Sequence[str]) -> str:
