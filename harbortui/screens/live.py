@@ -19,7 +19,7 @@ from harbortui.resources.core import Part
 from harbortui.screens import chrome
 from harbortui.screens.changes import Change, carry_out
 from harbortui.screens.keys import here
-from harbortui.screens.messages import Quit, SignIn
+from harbortui.screens.messages import SignIn
 from harbortui.screens.opening import BASE
 from harbortui.session import Session
 from harbortui.widgets.columns import EDGE, LEFT, NARROW
@@ -238,11 +238,9 @@ class LiveScreen(Screen[None]):
             table.retime()
 
     def action_back(self) -> None:
-        """To the screen below; on the lowest one, ask to quit."""
+        """To the screen below; whoever presses esc once too often stays on the lowest."""
         if len(self.app.screen_stack) > BASE:
             self.app.pop_screen()
-        else:
-            self.post_message(Quit())
 
     @on(Foot.Pressed)
     async def press(self, event: Foot.Pressed) -> None:

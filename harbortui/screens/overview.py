@@ -23,7 +23,7 @@ from harbortui.resources.attention import Attention
 from harbortui.resources.core import Column, Fact, Part
 from harbortui.screens import doors
 from harbortui.screens.live import LiveScreen
-from harbortui.screens.messages import Go
+from harbortui.screens.messages import Go, Quit
 from harbortui.session import Session
 from harbortui.widgets.frame import Ribbon
 from harbortui.widgets.rows import Listed
@@ -62,6 +62,7 @@ class OverviewScreen(LiveScreen):
         Binding("enter", "open", "open", id="open"),
         Binding("tab", "app.focus_next", "next block", id="next-block"),
         *doors.KEYS,
+        Binding("q", "leave", "leave harbortui", show=False, id="leave"),
     ]
     AUTO_FOCUS = "#attention Table"
 
@@ -176,8 +177,14 @@ class OverviewScreen(LiveScreen):
         if command := _leads(self._row()):
             self.post_message(Go(command, keep=True))
 
+    def action_leave(self) -> None:
+        """Ask, then leave."""
+        self.post_message(Quit())
+
     def refusal_of(self, action: str) -> str:
-        """Why a door cannot be moved."""
+        """Why a door cannot be moved; nothing lies below."""
+        if action == "back":
+            return "nothing lies below"
         return doors.refused(self.session, self._configuration, action)
 
     @property
