@@ -9,7 +9,8 @@ from urllib.parse import SplitResult, urlsplit
 PORTS = {"http": 80, "https": 443}
 # The portal's own pages and the API, as pasted from a browser: Harbor is at the root of these.
 PAGES = re.compile(r"/(harbor|account|api|c|v2|service|devcenter-api-2\.0)(/.*)?")
-HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?")
+LABEL = r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
+HOST = re.compile(rf"{LABEL}(\.{LABEL})*\.?")
 
 
 def normal(text: str) -> str:
@@ -75,14 +76,19 @@ def _place(parts: SplitResult) -> str:
     if "[" in parts.netloc:
         name = f"[{_number(name)}]"
     else:
-        try:
-            name = name.encode("idna").decode()
-        except UnicodeError as error:
-            raise ValueError("the host name of the address cannot be used") from error
+        if not name.isascii():
+            name = _spelt(name)
         if len(name) > 253 or not HOST.fullmatch(name):
             raise ValueError("the address has no host name that can be used")
     port = parts.port
     return name if port in {None, PORTS[parts.scheme]} else f"{name}:{port}"
+
+
+def _spelt(name: str) -> str:
+    try:
+        return name.encode("idna").decode()
+    except UnicodeError as error:
+        raise ValueError("the host name of the address cannot be used") from error
 
 
 def _number(name: str) -> str:

@@ -48,8 +48,8 @@ def test_what_people_paste_becomes_an_address(pasted, normal):
         ("https://[fe80::1%eth0]", "no IPv6"),
         ("https://[v1.x]", "no IPv6"),
         ("https://-a", "no host name"),
-        ("https://" + "a" * 70, "cannot be used"),
-        ("https://a..b", "cannot be used"),
+        ("https://" + "a" * 70, "no host name that can be used"),
+        ("https://a..b", "no host name that can be used"),
     ],
 )
 def test_what_is_no_address_says_why_and_keeps_what_was_in_it(pasted, reason):
