@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 LEAST = (40, 10)
 """Columns and lines below which nothing can be shown."""
+MENUS = {"places": ":", "keys": "?"}
+"""Actions whose keys are signs: where one is typing, they are text."""
 LATER = ("harbortui.crash", "harbortui.screens.signin", "harbortui.places")
 """Modules that the first answer does not need."""
 PAUSE = 0.5
@@ -149,11 +151,8 @@ class HarborApp(CrashingApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Menus have priority, so that what is typed ahead goes into them; but not over a line."""
-        from textual.widgets import Input, TextArea
-
-        if action in {"places", "keys"}:
-            return not isinstance(self.focused, Input | TextArea)
-        return True
+        sign = MENUS.get(action)
+        return not (sign and self.focused and self.focused.check_consume_key("", sign))
 
     def action_places(self) -> None:
         """Type where to go."""
