@@ -12,6 +12,7 @@ from harbortui.audit.moments import SPANS, moment
 from harbortui.audit.presets import presets
 from harbortui.audit.words import normal, replaced, terms
 from harbortui.screens.menu import Entry, Menu
+from harbortui.widgets.frame import Key
 
 if TYPE_CHECKING:
     from harbortui.screens.audit_log import AuditLogScreen
@@ -51,6 +52,13 @@ def ask(screen: AuditLogScreen, purpose: str) -> None:
     judge(screen)
     if purpose == FILTER:
         screen.learn()
+
+
+def keys(purpose: str) -> tuple[Key, ...]:
+    """What one can do besides, while something is asked."""
+    earlier = Key("up", "earlier ones", "focused.recall(1)")
+    complete = Key("tab", "complete", "focused.complete")
+    return (complete, earlier) if purpose == FILTER else (earlier,)
 
 
 def _kind(purpose: str) -> str:

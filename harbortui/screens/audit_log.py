@@ -15,6 +15,7 @@ from harbortui.screens import audit_export, audit_filter, audit_verbs
 from harbortui.screens import audit_ways as ways
 from harbortui.screens.audit_shapes import ShapedLog
 from harbortui.screens.audit_statistics import StatisticsScreen
+from harbortui.screens.keys import Feet, of_line
 from harbortui.widgets.askline import AskLine
 from harbortui.widgets.endless import EndlessTable
 from harbortui.widgets.frame import Key
@@ -137,6 +138,12 @@ class AuditLogScreen(ShapedLog):
     def action_ask(self, purpose: str) -> None:
         """Type a filter, a time, or what to search for."""
         audit_filter.ask(self, purpose)
+        self.redraw_foot()
+
+    def feet(self) -> Feet:
+        """While something is asked, other keys."""
+        keys = audit_filter.keys(self.line.purpose)
+        return of_line(self.line, "take it", "leave", *keys) or super().feet()
 
     @on(AskLine.Entered)
     def entered(self, event: AskLine.Entered) -> None:
@@ -158,7 +165,7 @@ class AuditLogScreen(ShapedLog):
     def back_to_rows(self) -> None:
         """Keys go to the rows again."""
         audit_filter.judge(self)
-        self.table.focus()
+        self.set_focus(self.table)
         self.redraw_frame()
 
     @on(AskLine.Completing)

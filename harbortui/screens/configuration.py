@@ -17,8 +17,8 @@ from harbortui.resources.configuration import CONFIGURATION, page
 from harbortui.resources.setting_line import SettingLine
 from harbortui.screens import doors, verbs
 from harbortui.screens.counting import marked
+from harbortui.screens.keys import Feet
 from harbortui.screens.listing import Listing
-from harbortui.screens.live import FIXED
 from harbortui.screens.resource import ResourceScreen
 from harbortui.session import Session
 from harbortui.shown import Part
@@ -129,10 +129,10 @@ class ConfigurationScreen(ResourceScreen):
     def _roomy(self) -> bool:
         return self.table.wide or self.size.width >= NARROW
 
-    def redraw_foot(self) -> None:
+    def feet(self) -> Feet:
         """The keys; on a narrow screen the doors are named together."""
-        keys = [key for key in self.keys_here() if key.show]
-        self.foot.show(keys if self.size.width >= NARROW else doors.together(keys), FIXED)
+        left, right = super().feet()
+        return (left if self.size.width >= NARROW else doors.together(left)), right
 
     def refusal_of(self, action: str) -> str:
         """The reason why a door or a verb is refused."""

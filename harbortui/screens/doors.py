@@ -38,11 +38,11 @@ def refused(session: Session, configuration: Configuration | None, action: str) 
     return doors.locked(door, session.me, configuration)
 
 
-def together(keys: Sequence[Key]) -> list[Key]:
+def together(keys: Sequence[Key]) -> Sequence[Key]:
     """The keys of a footer with the doors named as one, where there is little room."""
     ours = [key for key in keys if key.action.startswith(f"{ACTION}(")]
     if not ours:
-        return list(keys)
+        return keys
     refused = ours[0].refused if all(key.refused for key in ours) else ""
     letters = " ".join(key.key for key in ours)
     # Clicked, they are shown one below the other.

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
+from textual.widget import Widget
 
 from harbortui.widgets.frame import Key
 
 if TYPE_CHECKING:
     from harbortui.screens.live import LiveScreen
 
+Feet = tuple[Sequence[Key], Sequence[Key]]
+"""The keys in the last line, at the left and at the right."""
+FIXED = (Key("?", "keys", "app.keys"), Key(":", "go to", "app.places"))
 _NAMES = {
     "slash": "/",
     "colon": ":",
@@ -48,6 +53,14 @@ def here(screen: LiveScreen) -> list[Key]:
         found[binding.action] = Key(name, binding.description, action, refused, binding.show, group)
     ranked = sorted(found, key=lambda name: (GROUPS.index(found[name].group), order[name]))
     return [found[name] for name in ranked]
+
+
+def of_line(line: Widget, enter: str, esc: str, *others: Key) -> Feet | None:
+    """What keys do in a line while one types there, where ? and : are letters; else None."""
+    if line.screen.focused is not line:
+        return None
+    keys = (Key("enter", enter, "focused.close"), *others)
+    return keys, (Key("esc", esc, "focused.leave"),)
 
 
 HERE, LIST, MOVE, EVERYWHERE = "here", "list", "move", "everywhere"

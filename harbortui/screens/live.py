@@ -18,7 +18,7 @@ from harbortui.api.harbor import polling
 from harbortui.resources.core import Part
 from harbortui.screens import chrome
 from harbortui.screens.changes import Change, carry_out
-from harbortui.screens.keys import here
+from harbortui.screens.keys import FIXED, Feet, here
 from harbortui.screens.messages import SignIn
 from harbortui.screens.opening import BASE
 from harbortui.session import Session
@@ -27,7 +27,6 @@ from harbortui.widgets.frame import Foot, Head, Key, Ribbon
 from harbortui.widgets.ink import width
 from harbortui.widgets.table import Table
 
-FIXED = (Key("?", "keys", "app.keys"), Key(":", "go to", "app.places"))
 ROOMY = 30
 """Lines from which there is a blank one below the crumbs and above the status."""
 PASSING = 0.1
@@ -189,16 +188,19 @@ class LiveScreen(Screen[None]):
             return
         self.head.set_classes(chrome.alarm(self.session))
         self.head.show(chrome.head(self.session), chrome.state(self.session))
-        stack = self.app.screen_stack
-        way = [crumb for s in stack if isinstance(s, LiveScreen) for crumb in s.way]
+        below = (s for s in self.app.screen_stack if isinstance(s, LiveScreen))
+        way = [crumb for screen in below for crumb in screen.way]
         room = self.size.width - LEFT - EDGE - width(counts := self.counts()) - 2
         self.crumbs.show(chrome.way(way, room), counts)
         self.redraw_status()
         self.redraw_foot()
 
     def redraw_foot(self) -> None:
-        """The keys; which are refused depends on the row at the cursor."""
-        self.foot.show([key for key in self.keys_here() if key.show], FIXED)
+        self.foot.show(*self.feet())
+
+    def feet(self) -> Feet:
+        """The keys of the last line; which are refused depends on the row at the cursor."""
+        return [key for key in self.keys_here() if key.show], FIXED
 
     def redraw_status(self) -> None:
         """The line that says what has happened, or something about the row at the cursor."""

@@ -15,6 +15,7 @@ from harbortui.resources.core import Column, Part, Resource
 from harbortui.screens import verbs
 from harbortui.screens.counting import counts, marked, why_empty
 from harbortui.screens.gathering import gathered
+from harbortui.screens.keys import Feet, of_line
 from harbortui.screens.listing import Listing
 from harbortui.screens.live import LiveScreen
 from harbortui.session import Session, refusal
@@ -125,8 +126,7 @@ class ResourceScreen(LiveScreen):
 
     def hint(self) -> str:
         """A sentence about the row at the cursor."""
-        current = self.table.current
-        return self.resource.says(current) if current is not None else ""
+        return "" if (row := self.table.current) is None else self.resource.says(row)
 
     def refusal_of(self, action: str) -> str:
         """The reason why a verb is refused for the row at the cursor."""
@@ -152,6 +152,7 @@ class ResourceScreen(LiveScreen):
     def action_filter(self) -> None:
         """Type a filter."""
         self.prompt.open()
+        self.redraw_foot()
 
     @on(Prompt.Changed)
     @work(exclusive=True, group="filter")
@@ -164,7 +165,12 @@ class ResourceScreen(LiveScreen):
     @on(Prompt.Closed)
     def back_to_rows(self) -> None:
         """The filter stands; keys go to the table again."""
-        self.table.focus()
+        self.set_focus(self.table)
+        self.redraw_foot()
+
+    def feet(self) -> Feet:
+        """While a filter is typed, other keys."""
+        return of_line(self.prompt, "done", "clear") or super().feet()
 
     def narrow(self, text: str, anew: bool = False) -> None:
         """Filter by this text: asked of Harbor, or among what is loaded."""
@@ -241,5 +247,4 @@ class ResourceScreen(LiveScreen):
 def screen_for(resource: Resource[Any, Any]) -> type[ResourceScreen]:
     """The screen class of a kind of thing: its keys are its own."""
     name = f"{resource.name.title().replace('-', '')}Screen"
-    members = {"resource": resource, "BINDINGS": verbs.keys(resource)}
-    return type(name, (ResourceScreen,), members)
+    return type(name, (ResourceScreen,), {"resource": resource, "BINDINGS": verbs.keys(resource)})

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 
 from harbortui.exports import export
 from harbortui.resources.core import Part
+from harbortui.screens.keys import Feet, of_line
 from harbortui.screens.live import LiveScreen
 from harbortui.session import Session
 from harbortui.text import safe
@@ -80,14 +81,20 @@ class TextScreen(LiveScreen):
         """Type what to search for."""
         self.prompt.value = ""
         self.prompt.open()
+        self.redraw_foot()
 
     @on(Prompt.Closed)
     def search(self) -> None:
         """Enter: to the first hit from here."""
-        self.pager.focus()
+        self.set_focus(self.pager)
+        self.redraw_foot()
         if self.prompt.value:
             self.pager.hit = -1
             self._find(self.prompt.value, True)
+
+    def feet(self) -> Feet:
+        """While a search is typed, other keys."""
+        return of_line(self.prompt, "find", "leave") or super().feet()
 
     def action_next(self, forward: bool) -> None:
         """The next hit, or the one before."""
