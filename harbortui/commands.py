@@ -19,13 +19,15 @@ class Place:
     name: str
     about: str
     aliases: tuple[str, ...] = ()
+    wants_more: bool = False
+    """Its name alone leads nowhere."""
 
 
 PLACES: tuple[Place, ...] = (
     Place("overview", "what needs attention, doors, health", ("home", "o")),
     Place("logs", "the audit log: browse, filter, follow", ("log", "audit", "events")),
     Place("configuration", "every setting of this Harbor", ("config", "conf", "settings")),
-    Place("find", "an image by its digest: :find sha256:…", ()),
+    Place("find", "an image by its digest: :find sha256:…", (), True),
     Place("status", "TLS, proxy, credentials, permissions", ()),
     Place("profiles", "another Harbor", ("profile", "switch")),
     Place("quit", "leave harbortui", ("q", "exit")),
@@ -94,7 +96,8 @@ def entries(session: Session) -> Sequence[Entry | Heading]:
     """The places one can go to, refused ones with the reason."""
     found: list[Entry | Heading] = [Heading("PLACES")]
     found += [
-        Entry(place.name, place.about, ", ".join(place.aliases), place.name) for place in PLACES
+        Entry(one.name, one.about, ", ".join(one.aliases), one.name + " " * one.wants_more)
+        for one in PLACES
     ]
     found += [Heading(""), Heading("THINGS")]
     for resource in RESOURCES:

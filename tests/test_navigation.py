@@ -97,8 +97,11 @@ async def test_a_parent_that_is_not_there_is_named(demo: DemoHarbor) -> None:
         assert crumbs(pilot) == "overview"
 
 
-async def test_a_place_that_needs_a_parent_asks_for_it(demo: DemoHarbor) -> None:
+async def test_a_place_that_needs_more_than_its_name_asks_for_it(demo: DemoHarbor) -> None:
     async with console(demo) as pilot:
+        await pilot.press("colon", *"find", "enter")
+        await until(pilot, lambda: pilot.app.screen.query_one(Input).value == "find ")
+        await pilot.press("escape")
         await pilot.press("colon", *"members", "enter")
         await until(pilot, lambda: pilot.app.screen.query_one(Input).value == "members ")
         assert top(pilot) is Menu

@@ -28,11 +28,11 @@ class Digest(Model):
 
 def wanted(text: str) -> Digest:
     """What was typed, as a digest. Raises Refused with a sentence."""
-    digits = text.strip().lower().rpartition("@")[2].removeprefix(SHA)
+    typed = text.strip()
+    digits = typed.lower().rpartition("@")[2].removeprefix(SHA)
     if not _DIGEST.fullmatch(digits):
-        raise Refused(
-            f"“{text.strip()}” is no digest: sha256: and 64 of 0-9 a-f, or its first 6 or more"
-        )
+        wrong = f"“{typed}” is no digest" if typed else "find wants a digest"
+        raise Refused(f"{wrong}: 6 to 64 of its digits, 0-9 a-f")
     return Digest(digest=f"{SHA}{digits}")
 
 
