@@ -36,7 +36,7 @@ def test_a_digest_is_taken_as_people_paste_it(text):
     "text", ["", "sha256:", "abcde", "payments/api:v41", DIGEST + "0", "xyz123"]
 )
 def test_what_is_no_digest_is_refused_with_what_one_is(text):
-    with pytest.raises(Refused, match="(is no|wants a) digest: 6 to 64 of its digits"):
+    with pytest.raises(Refused, match=r"(is no|wants a) digest: 6 to 64 of its digits"):
         wanted(text)
 
 
