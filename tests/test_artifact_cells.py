@@ -89,7 +89,7 @@ def test_artifacts_are_ranked_by_their_worst_findings():
 @pytest.mark.parametrize(
     ("artifact", "words"),
     [
-        (scanned(total=2, High=1, Low=1), "1 high, 1 low of 2 vulnerabilities"),
+        (scanned(total=2, High=1, Low=1), "1 high, 1 low: 0 of 2 have a fix"),
         (scanned(total=1, Unknown=1), "1 vulnerability, 0 with a fix"),
         (scanned("Error"), "failed: l shows its log"),
         (scanned("Running"), ""),

@@ -100,9 +100,10 @@ def says(artifact: Artifact) -> str:
     worst = [
         f"{count} {name.lower()}" for count, (name, _) in zip(numbers, SHOWN, strict=True) if count
     ]
-    found = plural(scan.summary.total, "vulnerability", "vulnerabilities")
-    start = f"{', '.join(worst)} of {found}" if worst else found
-    return f"{start}, {scan.summary.fixable} with a fix: u shows them."
+    total, fixable = scan.summary.total, scan.summary.fixable
+    if worst:
+        return f"{', '.join(worst)}: {fixable} of {total} have a fix"
+    return f"{plural(total, 'vulnerability', 'vulnerabilities')}, {fixable} with a fix"
 
 
 def _ended(scan: Scan) -> str:
