@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual.binding import Binding
 
 from harbortui.api import digests, repositories
@@ -25,6 +26,7 @@ from harbortui.screens.live import LiveScreen
 from harbortui.screens.resource import ResourceScreen, screen_for
 from harbortui.session import Session
 from harbortui.text import safe
+from harbortui.widgets.columns import EDGE, LEFT
 from harbortui.widgets.ink import parts
 from harbortui.widgets.marking import MarkTable
 from harbortui.widgets.plan import plan
@@ -101,6 +103,17 @@ async def test_every_kind_can_be_reached_and_has_rows(
 ) -> None:
     assert resource.name in reached, "no kind has it as a child, and it is no root"
     assert reached[resource.name][1], "the demo has none of these"
+
+
+@each
+def test_its_sentences_fit_into_80_columns(
+    resource: Resource[Any, Any], reached: dict[str, Scope]
+) -> None:
+    reasons = [action.unless for action in resource.actions]
+    said = [resource.about, resource.silent, resource.empty]
+    for item in reached[resource.name][1]:
+        said += [reason(item) for reason in (resource.stays, resource.fixed, *reasons)]
+    assert [words for words in said if cell_len(safe(words)) > 80 - LEFT - EDGE] == []
 
 
 @each

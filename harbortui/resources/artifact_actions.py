@@ -39,7 +39,7 @@ ACTIONS: tuple[Action[Artifact], ...] = (
         "make an SBOM",
         changes.make_sbom,
         confirm="Make a bill of materials of {}?",
-        done="The SBOM of {} has been asked for: R shows it when it is made.",
+        done="An SBOM of {} is being made: R shows it.",
         verb="create",
         needs="sbom",
         since="2.11",

@@ -80,7 +80,7 @@ RULES: Resource[None, Rule] = Resource(
     ),
     children=(Child("enter", lambda: executions.EXECUTIONS, "executions"),),
     log=Log(cause_log, unless=no_log),
-    silent="Harbor does not record when replication rules are made, changed, run or deleted",
+    silent="Harbor does not record what is done with replication rules",
     create=Create(rule_forms.RuleForm, rule_writes.create, test=rule_preview.preview),
     edit=Edit(rule_writes.fill, rule_writes.update, test=rule_preview.of_rule),
     delete=rule_changes.delete,

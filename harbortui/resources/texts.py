@@ -32,6 +32,6 @@ TEXTS: Resource[Artifact, Text] = Resource(
     ),
     log=Log(api.read, key="enter", label="read", title="{}"),
     silent="texts are no events of this registry",
-    empty="No texts: charts have a README and values, images an SBOM once it was made (m).",
+    empty="No texts. Charts have a README and values, images an SBOM once made (m).",
     interval=SELDOM,
 )

@@ -17,7 +17,7 @@ from harbortui.text import safe
 
 LONG = 36
 """Characters of a robot's name in a narrow column."""
-OWNED = "Harbor has no way to give a project another owner: take the role away, or delete it"
+OWNED = "Harbor gives no project another owner: take the role away instead"
 
 
 def what(held: Holding) -> Part:
@@ -138,6 +138,6 @@ USER_ROLES: Resource[User, Holding] = Resource(
     against=against,
     silent="Harbor does not record who becomes a member, or gets another role",
     admin=True,
-    empty="No roles, no projects, no robots. Roles that come from groups are not listed.",
+    empty="No roles, no projects, no robots. Roles from groups are not listed.",
     interval=30.0,
 )
