@@ -189,6 +189,7 @@ class Arrival:
                 await session.sign_in(form.username, form.password, TYPED, way)
             except HarborError as error:
                 return str(error)
+            session.say("Signed in again.")
             return ""
 
         again = Again.model_construct(username=session.me.username, password=SecretStr(""))

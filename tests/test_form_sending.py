@@ -126,6 +126,20 @@ async def test_trying_says_what_came_of_it_and_sends_nothing() -> None:
         assert len(tried) == 2
 
 
+async def test_trying_does_not_cut_off_what_is_being_sent() -> None:
+    async def test(_: Any) -> str:
+        return "it answers"
+
+    send = Answering("")
+    send.go_on.clear()
+    async with form(Pair, send=send, test=test) as desk:
+        await desk.press("ctrl+s")
+        await desk.until("sending")
+        await desk.press("ctrl+t")
+        send.go_on.set()
+        assert await desk.gone() == Pair()
+
+
 async def test_a_form_without_a_test_has_no_key_for_it() -> None:
     async with form(Pair) as desk:
         assert "ctrl+t" not in words(desk.pilot.app)

@@ -159,6 +159,8 @@ async def test_a_form_keeps_what_was_typed_when_the_session_has_ended(demo: Demo
         await pilot.press("enter")
         await until(pilot, lambda: top(pilot) is FormScreen)
         assert "urgent" in words(pilot.app)
+        await until(pilot, lambda: "Signed in again" in words(pilot.app))
+        assert "has ended" not in words(pilot.app)
         await pilot.press("ctrl+s")
         await there(pilot, "overview › labels")
         assert "urgent" in words(pilot.app)

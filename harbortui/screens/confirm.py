@@ -19,6 +19,7 @@ from harbortui.screens.dialog import Dialog
 from harbortui.text import code_points, odd, safe
 from harbortui.widgets.button import Button
 from harbortui.widgets.frame import Foot, Key
+from harbortui.widgets.line import Line
 from harbortui.widgets.paper import Paper
 
 KEYS = (Key("tab", "next", "app.focus_next"), Key("enter", "press", ""))
@@ -89,7 +90,7 @@ class Confirm(Dialog[bool]):
         word, verb = self.question.word, self.question.verb
         if word:
             yield Paper([(Part("Type "), Part(word, "strong"), Part(" to go on."))])
-            field = Input(id="typed", compact=True, max_length=len(word) + 20)
+            field = Line(id="typed", compact=True, max_length=len(word) + 20)
             field.cursor_blink = False
             yield field
         with Horizontal(classes="buttons"):

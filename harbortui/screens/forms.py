@@ -19,14 +19,14 @@ from harbortui.api.errors import HarborError
 from harbortui.api.harbor import Harbor
 from harbortui.resources.core import Part, Tone
 from harbortui.screens.confirm import Confirm, Question
-from harbortui.screens.dialog import TYPING, Dialog
-from harbortui.screens.menu import Entry, Menu, run_key
+from harbortui.screens.dialog import TYPING
+from harbortui.screens.filling import Filling
+from harbortui.screens.menu import run_key
 from harbortui.text import safe
 from harbortui.widgets.controls import Control, FormLines
-from harbortui.widgets.fields import Field
 from harbortui.widgets.frame import Foot, Key
 from harbortui.widgets.paper import Paper
-from harbortui.widgets.plan import Path, flat, nested, placed, plan
+from harbortui.widgets.plan import Path, nested, placed
 
 Send = Callable[[Any], Awaitable[str]]
 """Sends a filled form; returns what is wrong, or (of a test) what came of it."""
@@ -41,7 +41,7 @@ HELD = 0.3
 """Seconds within which the same key is one that is held down."""
 
 
-class FormScreen(Dialog[BaseModel | None]):
+class FormScreen(Filling):
     """Fields of a model; without `send` it only returns what was filled in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,12 +62,8 @@ class FormScreen(Dialog[BaseModel | None]):
         send: Send | None = None,
         test: Send | None = None,
     ) -> None:
-        super().__init__()
-        self.harbor, self.heading, self.model = harbor, heading, model
-        self.filled, self.send, self.test = filled, send, test
-        self.specs = plan(model)
-        start = flat(filled, self.specs) if filled else {}
-        self.fields = [Field(spec, start.get(spec.path, spec.default)) for spec in self.specs]
+        super().__init__(harbor, model, filled)
+        self.heading, self.send, self.test = heading, send, test
         self._before: dict[Path, Any] = {}
         self.closed = asyncio.Event()
         """Set when it is no longer on the screen."""
@@ -87,75 +83,19 @@ class FormScreen(Dialog[BaseModel | None]):
         self.query_one(Foot).show(self.keys_here(), (CANCEL,))
         self._before = self.flat()
         self.show_fields()
-        for field in self.fields:
-            if field.spec.load:
-                self.load_choices(field)
+        self.load_all()
         self.focus_next()
 
     def keys_here(self) -> Sequence[Key]:
         """What the last line says."""
         return [*KEYS, TRY] if self.test else KEYS
 
-    def asked(self) -> list[Field]:
-        """The fields that are shown. Cases of a union may share names: the chosen one counts."""
-        shown: list[Field] = []
-        for _ in range(2):
-            filled = [field for field in (*self.fields, *shown) if field.control]
-            answers = nested({field.spec.path: field.value for field in filled})
-            shown = [field for field in self.fields if field.spec.shown(answers)]
-        return shown
-
-    def flat(self) -> dict[Path, Any]:
-        """What has been filled in, by path; only the fields that are shown."""
-        return {field.spec.path: field.value for field in self.asked() if field.control}
-
-    def show_fields(self) -> None:
-        """Fields of cases that are not chosen are hidden."""
-        shown = self.asked()
-        for field in self.fields:
-            field.display = field in shown
-
     @on(Control.Changed)
     @on(Input.Changed)
     @on(TextArea.Changed)
-    def changed(self, event: Control.Changed | Input.Changed | TextArea.Changed) -> None:
-        """Another value: other fields may show, other choices be asked for."""
-        self.show_fields()
+    def changed_again(self) -> None:
+        """Enter is pressed anew."""
         self.pressed_at = 0.0
-        name = next((f.spec.path[0] for f in self.fields if f.control is event.control), "")
-        for other in self.fields:
-            if other.spec.load and name in other.spec.load.depends:
-                self.load_choices(other, other=True)
-
-    def load_choices(self, field: Field, *, other: bool = False) -> None:
-        """Ask Harbor what there is to choose from; an older question is dropped."""
-        group = f"choices {field.spec.path}"
-        self.run_worker(self._load_choices(field, other), group=group, exclusive=True)
-
-    async def _load_choices(self, field: Field, other: bool) -> None:
-        load = field.spec.load
-        if load is None or self.harbor is None:
-            return
-        try:
-            choices = await load.load(self.harbor, nested(self.flat()))
-        except HarborError as error:
-            field.say(str(error))
-            return
-        field.set_choices(list(choices), other=other)
-
-    @on(Control.Picking)
-    @work(exclusive=True, group="dialog")
-    async def pick(self, event: Control.Picking) -> None:
-        """Choose from a list, with a filter."""
-        control = event.control
-        entries = [Entry(one.label, "", "", one.value, one.unless) for one in control.choices]
-        several = list(control.value or ()) if control.several else None
-        field = next(f for f in self.fields if f.control is control)
-        free = bool(field.spec.load and field.spec.load.free)
-        menu = Menu(field.spec.title, entries, several=several, free=free)
-        picked = await self.app.push_screen_wait(menu)
-        if picked is not None:
-            control.take([entry.value for entry in picked.entries], picked.text, free)
 
     @on(FormLines.Editing)
     @work(exclusive=True, group="dialog")
@@ -208,29 +148,48 @@ class FormScreen(Dialog[BaseModel | None]):
         """Check, send, and close when Harbor has accepted; once, however long Enter is held."""
         held = monotonic() - self.pressed_at < HELD
         self.pressed_at = monotonic()
-        if not (held or self.sending) and (form := self.judged()):
+        if not (held or self.sending):
+            self.save()
+
+    @work(exclusive=True, group="save")
+    async def save(self) -> None:
+        """Send what has been typed by now, if it is in order."""
+        await self.taken()
+        self.pressed_at = monotonic()
+        if not self.sending and (form := self.judged()):
             self.sending = True
             self.accept(form)
 
-    @work(group="save")
+    @work(group="accept")
     async def accept(self, form: BaseModel) -> None:
         """Send a form that is in order."""
         self.say("sending …" if self.send else "", "muted")
         problem = await self.send(form) if self.send else ""
+        self.say(problem)
         await self.on_top.wait()  # closing takes away the screen on top (Textual 8.2)
         self.sending = False
-        self.say(problem)
         if self.is_current and not problem:
             self.dismiss(form)
 
-    @work(exclusive=True, group="save")
-    async def action_try(self) -> None:
+    def signed_in(self) -> None:
+        """Signed in again: what was refused before can be asked for, or saved, now."""
+        self.say("")
+        self.load_all()
+
+    def action_try(self) -> None:
         """Try it without making it."""
-        if self.test is None or self.sending or (form := self.judged()) is None:
+        if self.test and not self.sending:
+            self.attempt(self.test)
+
+    @work(exclusive=True, group="try")
+    async def attempt(self, test: Send) -> None:
+        """Say what comes of it."""
+        await self.taken()
+        if (form := self.judged()) is None:
             return
         self.say("trying …", "muted")
         try:
-            self.say(await self.test(form), "ok")
+            self.say(await test(form), "ok")
         except HarborError as error:
             self.say(str(error))
 

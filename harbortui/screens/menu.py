@@ -18,6 +18,7 @@ from harbortui.resources.core import Cell, Column, Heading, Part
 from harbortui.screens.dialog import Dialog
 from harbortui.text import safe
 from harbortui.widgets.frame import Key
+from harbortui.widgets.line import Line
 from harbortui.widgets.marking import MarkTable
 from harbortui.widgets.paper import Paper
 from harbortui.widgets.rows import Listed
@@ -94,7 +95,7 @@ class Menu(Dialog[Picked | None]):
         """The line that is typed in, the entries, hints below."""
         with Vertical(classes="dialog menu") as dialog:
             dialog.border_title = Content(safe(self.heading, limit=80))
-            field = Input(self.text, compact=True, max_length=500)
+            field = Line(self.text, compact=True, max_length=500)
             field.cursor_blink = False
             yield field
             yield MarkTable(COLUMNS, lambda entry: (entry.key, entry.label), Clock(), head=False)

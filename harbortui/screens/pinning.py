@@ -16,6 +16,7 @@ from harbortui.resources.core import Part
 from harbortui.screens.dialog import Dialog
 from harbortui.text import safe
 from harbortui.widgets.frame import Foot, Key
+from harbortui.widgets.line import Line
 from harbortui.widgets.paper import Paper
 
 DIGITS = 8
@@ -45,7 +46,7 @@ class PinScreen(Dialog[bool]):
             groups = " ".join(self.sha256[at : at + 8] for at in range(0, len(self.sha256), 8))
             shown = (Part(f"{'SHA-256':<12}", "muted"), Part(groups, "strong"))
             yield Paper([*lines, shown, (), (Part(ASKED),), ()])
-            field = Input(id="typed", compact=True, max_length=2 * DIGITS)
+            field = Line(id="typed", compact=True, max_length=2 * DIGITS)
             field.cursor_blink = False
             yield field
             yield Paper(id="wrong")

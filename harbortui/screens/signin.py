@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, Field, SecretStr
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 
 from harbortui import address
@@ -78,6 +79,13 @@ class SignInScreen(FormScreen):
             self.dismiss(None)
         else:
             self.post_message(Quit())
+
+    def dismiss(self, result: BaseModel | None = None) -> AwaitComplete:
+        """Close; a form below may have been refused meanwhile."""
+        closing = super().dismiss(result)
+        if result and isinstance(self.app.screen, FormScreen):
+            self.app.screen.signed_in()
+        return closing
 
     def action_profiles(self) -> None:
         """Choose another Harbor."""

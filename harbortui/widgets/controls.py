@@ -17,6 +17,7 @@ from harbortui.api.form import Choice
 from harbortui.shown import Part, Tone
 from harbortui.text import safe
 from harbortui.widgets.ink import Inked, fit, join, width
+from harbortui.widgets.line import in_turn
 
 FEW = 4
 """Choices that stand side by side; more are picked from a list."""
@@ -82,6 +83,9 @@ class Control(Inked, can_focus=True):
         """The word for a value."""
         words = (choice.label for choice in self.choices if choice.value == value)
         return next(words, "" if value is None else str(value))
+
+    async def on_key(self, event: events.Key) -> None:
+        await in_turn(self, event)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return 1

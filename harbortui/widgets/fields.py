@@ -15,13 +15,14 @@ from harbortui.api.form import Choice
 from harbortui.resources.core import Part
 from harbortui.text import safe
 from harbortui.widgets.controls import Chooser, Control, FormLines, Several, Switch
+from harbortui.widgets.line import Line, in_turn
 from harbortui.widgets.paper import Paper
 from harbortui.widgets.plan import Spec
 
 LONGEST = 4096
 
 
-class Masked(Input):
+class Masked(Line):
     """A line for a secret: Textual 8.2 would copy what it does not show."""
 
     def action_copy(self) -> None:
@@ -31,6 +32,13 @@ class Masked(Input):
     def action_cut(self) -> None:
         """Nothing of it leaves."""
         self.app.bell()
+
+
+class Lines(TextArea):
+    """Several lines; see `harbortui.widgets.line`."""
+
+    async def on_key(self, event: events.Key) -> None:
+        await in_turn(self, event)
 
 
 class Field(Horizontal):
@@ -128,9 +136,9 @@ def _control(spec: Spec, value: Any, text: str) -> Widget | None:
         case "forms":
             return FormLines(value)
         case "lines":
-            return TextArea(text, compact=True, soft_wrap=True, highlight_cursor_line=False)
+            return Lines(text, compact=True, soft_wrap=True, highlight_cursor_line=False)
     secret = spec.sort == "secret"
-    kind = Masked if secret else Input
+    kind = Masked if secret else Line
     field = kind(text, password=secret, compact=True, max_length=LONGEST)
     field.cursor_blink = False
     return field

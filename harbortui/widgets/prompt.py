@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
+
+from harbortui.widgets.line import Line
 
 LONGEST = 1000
 
 
-class Prompt(Input):
+class Prompt(Line):
     """Hidden until it is opened; what is typed is told at once, Enter or Escape closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

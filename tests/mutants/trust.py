@@ -108,8 +108,8 @@ MUTANTS = listed(
 +    limit = limit * 1000 if response.is_success else ERROR_LIMIT
 
 # secrets harbortui/widgets/fields.py: a masked line can be copied
--    kind = Masked if secret else Input
-+    kind = Input
+-    kind = Masked if secret else Line
++    kind = Line
 
 # secrets harbortui/app.py: reports do not know the passwords in use
 -        return self.navigator.arrival.secrets if self.navigator else ()
