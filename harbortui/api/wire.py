@@ -6,11 +6,13 @@ import asyncio
 import ssl
 import sys
 import time
+from collections.abc import Coroutine
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.util import find_spec
+from typing import Any, TypeVar
 
 import httpx
 
@@ -35,6 +37,8 @@ OUTSIDE = ("/c/", "/v2/", "/service/", "/api/")
 
 OTHER_SCHEME = (b"plain HTTP request was sent to HTTPS port", b"HTTP request to an HTTPS server")
 """What nginx, Harbor's own proxy, and servers written in Go say of http on their port of https."""
+
+V = TypeVar("V")
 
 polling: ContextVar[bool] = ContextVar("polling", default=False)
 """Set where nobody waits for the answer: such requests do not keep the session alive."""
@@ -84,12 +88,7 @@ async def exchange(
         raise Unreachable("the connection was closed here", sent=False, final=True)
     request = _request(http, url, call)
     try:
-        async with asyncio.timeout(max(0.1, call.deadline - time.monotonic())):
-            response = await http.send(request, stream=True, auth=auth)
-            try:
-                body = await _body(response, call.limit)
-            finally:
-                await response.aclose()
+        response, body = await _within(call.deadline, _answer(http, request, auth, call.limit))
     except TimeoutError as error:
         raise Unreachable(f"no complete answer from {request.url.host} in time") from error
     except httpx.DecodingError as error:
@@ -101,6 +100,35 @@ async def exchange(
     # As bytes: httpx 0.28 takes no text that is not ASCII, and other servers send some.
     plain = [pair for pair in response.headers.raw if pair[0].lower() != b"content-encoding"]
     return httpx.Response(response.status_code, headers=plain, content=body)
+
+
+async def _within(deadline: float, work: Coroutine[Any, Any, V]) -> V:
+    """What it gives; TimeoutError when it takes longer. It is cancelled at most once.
+
+    httpcore 1.0 loses a connection for good when it is cancelled while it closes that: six such,
+    and nothing is ever asked again. Several reads that time out together cancel each other so.
+    """
+    task = asyncio.create_task(work)
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())  # it is not missed
+    try:
+        await asyncio.wait({task}, timeout=max(0.1, deadline - time.monotonic()))
+        if not task.done():
+            raise TimeoutError
+        return task.result()
+    finally:
+        if not task.done():
+            task.cancel()
+            await asyncio.wait({task})
+
+
+async def _answer(
+    http: httpx.AsyncClient, request: httpx.Request, auth: httpx.Auth | None, limit: int
+) -> tuple[httpx.Response, bytes]:
+    response = await http.send(request, stream=True, auth=auth)
+    try:
+        return response, await _body(response, limit)
+    finally:
+        await response.aclose()
 
 
 def _request(http: httpx.AsyncClient, url: str, call: Call) -> httpx.Request:
