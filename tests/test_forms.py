@@ -79,12 +79,12 @@ async def test_help_shows_below_the_field_that_has_the_focus() -> None:
 async def test_errors_stand_below_their_fields_and_the_first_has_the_focus() -> None:
     async with form(Plain) as desk:
         await desk.press("tab", "backspace", "x", "ctrl+s")
-        await desk.until("✗ String should have at least 1 character")
+        await desk.until("✗ must not be empty")
         shown = lines(desk.pilot.app)
         name = next(n for n, one in enumerate(shown) if "Name" in one)
-        assert "at least 1 character" in shown[name + 1]
+        assert "must not be empty" in shown[name + 1]
         assert desk.line.startswith("Name")
-        assert "valid integer" in words(desk.pilot.app)
+        assert "✗ a whole number" in words(desk.pilot.app)
         await desk.type("a")
         await desk.press("tab", "backspace", "5", "ctrl+s")
         made = await desk.gone()
@@ -160,7 +160,7 @@ async def test_a_group_has_a_heading_and_its_own_errors() -> None:
     async with form(Nested) as desk:
         assert "Where" in words(desk.pilot.app)
         await desk.press("backspace", "ctrl+s")
-        await desk.until("at least 1 character")
+        await desk.until("✗ must not be empty")
         await desk.press("z", "ctrl+s")
         assert await desk.gone() == Nested(inner=Nested.Inner(host="z"))
 

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from harbortui.api.form import Choice, Choices, Labels, Lines, Shown, Written
+from harbortui.widgets.mistakes import told
 
 Path = tuple[str, ...]
 Sort = Literal["heading", "switch", "choice", "several", "text", "secret", "lines", "forms"]
@@ -200,7 +201,7 @@ def placed(
     found: list[tuple[Spec, str]] = []
     rest: list[str] = []
     for problem in error.errors(include_url=False, include_input=False):
-        words = problem["msg"].removeprefix("Value error, ")
+        words = told(problem)
         if spec := _field_of(problem["loc"], specs):
             found.append((spec, words))
         else:
