@@ -14,12 +14,12 @@ from textual.screen import Screen
 from harbortui.api.errors import HarborError
 from harbortui.arrival import Arrival
 from harbortui.listeners import Listeners
-from harbortui.resources.core import Heading
 from harbortui.screens.live import LiveScreen
 from harbortui.screens.menu import Entry, Menu, Picked
 from harbortui.screens.messages import Open, SignIn
 from harbortui.screens.opening import BASE
 from harbortui.session import Session
+from harbortui.shown import Heading
 from harbortui.start import Start
 from harbortui.state import State, with_filter, with_settings
 

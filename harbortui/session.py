@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import suppress
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic import SecretStr
 
@@ -16,8 +16,11 @@ from harbortui.api.identity import Me
 from harbortui.api.system import SystemInfo
 from harbortui.clock import Clock
 from harbortui.listeners import Listeners
-from harbortui.resources.core import Action, Resource, Tone
+from harbortui.shown import Tone
 from harbortui.watch import Watch
+
+if TYPE_CHECKING:
+    from harbortui.resources.core import Action, Resource
 
 Way = Literal["session", "basic", "bearer"]
 READING = ("list", "read")
@@ -121,8 +124,7 @@ class Session:
         self.system = await system.info(self.harbor)
         self.source = source
         self._granted.clear()
-        if not self.me.is_robot:
-            self._granted[None] = await identity.permissions(self.harbor, None)
+        await self.learn(None)
         self.watch.known()
         self.ready.set()
 

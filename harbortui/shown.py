@@ -1,13 +1,16 @@
-"""What is shown: words with tones, moments, facts, secrets that are told once."""
+"""What is shown: words with tones, moments, columns, facts, secrets that are told once."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
+
+R = TypeVar("R")
 
 Tone = Literal[
     "", "ok", "warn", "bad", "muted", "accent", "strong",
@@ -32,6 +35,20 @@ class When(NamedTuple):
 
 Cell: TypeAlias = str | int | Part | When | tuple[Part, ...] | None
 """What a column shows; a plain number gets thousands marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """One column; `sort` is Harbor's field, `value` sorts short lists here, `least` its width."""
+
+    title: str
+    cell: Callable[[R], Cell]
+    right: bool = False
+    grow: bool = False
+    wide: bool = False
+    sort: str = ""
+    value: Callable[[R], Any] | None = None
+    least: int = 0
 
 
 class Fact(NamedTuple):

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from harbortui.api.artifact import Artifact, Scan
 from harbortui.resources.cells import digest, plural, size
-from harbortui.resources.core import Cell, Column, Part, Tone, When
 from harbortui.resources.terms import term
+from harbortui.shown import Cell, Column, Part, Tone, When
 
 SHOWN: tuple[tuple[str, Tone], ...] = (
     ("Critical", "bad"),

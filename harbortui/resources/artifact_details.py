@@ -13,7 +13,7 @@ from harbortui.api.many import several
 from harbortui.clock import moment_in
 from harbortui.resources.artifact_cells import findings, kind_word, pulled
 from harbortui.resources.cells import plural, size, span
-from harbortui.resources.core import Cell, Fact, Heading, Line, Open, Part, When
+from harbortui.shown import Cell, Fact, Heading, Line, Open, Part, When
 
 FREED = "Space is freed by the next garbage collection."
 SAID = ("author", "created", "name", "version", "appVersion", "description")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harbortui.resources.core import Part, Tone
+from harbortui.shown import Part, Tone
 
 UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 BAR = 10

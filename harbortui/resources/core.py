@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
-from harbortui.shown import Cell, Fact, Heading, Line, Once, Open, Part, Tone, When
+from harbortui.shown import Cell, Column, Fact, Heading, Line, Once, Open, Part, Tone, When
 
 if TYPE_CHECKING:  # so that what draws needs no httpx
     from harbortui.api.harbor import Harbor
@@ -44,26 +44,11 @@ SELDOM = 86_400.0
 """Seconds between polls of what hardly changes or is large: `r` reads it again."""
 
 P = TypeVar("P", contravariant=True)
-R = TypeVar("R")
 T = TypeVar("T", bound=BaseModel)
 F = TypeVar("F", bound=BaseModel)
 
 Ran: TypeAlias = Awaitable[Once | str | None]
 """What a change comes to: nothing to say, a sentence of its own, or a secret to show once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Generic[R]):
-    """One column; `sort` is Harbor's field, `value` sorts short lists here, `least` its width."""
-
-    title: str
-    cell: Callable[[R], Cell]
-    right: bool = False
-    grow: bool = False
-    wide: bool = False
-    sort: str = ""
-    value: Callable[[R], Any] | None = None
-    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from harbortui.api.configuration import Configuration, Value, same
 from harbortui.api.identity import Me
 from harbortui.api.system import SystemInfo
-from harbortui.resources.core import Part
+from harbortui.shown import Part
 
 MODES = {
     "db_auth": "database",

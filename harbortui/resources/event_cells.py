@@ -8,7 +8,7 @@ from harbortui.api.audit import Event
 from harbortui.audit import wording
 from harbortui.clock import Clock
 from harbortui.resources.cells import digest
-from harbortui.resources.core import Column, Part
+from harbortui.shown import Column, Part
 from harbortui.text import odd, safe
 
 SHA = "@sha256:"

@@ -11,7 +11,7 @@ from harbortui.audit.bursts import folded
 from harbortui.audit.statistics import traits
 from harbortui.clock import Clock
 from harbortui.resources import event_cells as cells
-from harbortui.resources.core import Cell, Column, Part, When
+from harbortui.shown import Cell, Column, Part, When
 
 LATE = Part("  came late", "warn")
 DAY = "%A %-d %B %Y"

@@ -12,7 +12,7 @@ from harbortui.api.project_fields import SEVERITIES
 from harbortui.api.projects import Metadata, Project, Summary
 from harbortui.api.rates import count_text, speed_text
 from harbortui.resources.cells import access, bar, plural, size, state, switch
-from harbortui.resources.core import Cell, Fact, Heading, Line, Open, Part, When
+from harbortui.shown import Cell, Fact, Heading, Line, Open, Part, When
 
 
 async def facts(harbor: Harbor, project: Project) -> Sequence[Line]:

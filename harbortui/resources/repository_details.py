@@ -13,7 +13,7 @@ from harbortui.api.many import several
 from harbortui.api.repositories import Repository
 from harbortui.resources.artifact_details import FREED
 from harbortui.resources.cells import plural, size
-from harbortui.resources.core import Fact, Heading, Line, Open, When
+from harbortui.shown import Fact, Heading, Line, Open, When
 
 LOOKED_AT = 500
 """Artifacts that are read before a question: of more, only the number is said."""

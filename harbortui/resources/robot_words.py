@@ -8,7 +8,7 @@ from datetime import datetime
 from harbortui.api.robot_grants import granted, words
 from harbortui.api.robots import EVERYWHERE, Robot
 from harbortui.resources.cells import plural, state
-from harbortui.resources.core import Cell, Fact, Heading, Line, Part, When
+from harbortui.shown import Cell, Fact, Heading, Line, Part, When
 from harbortui.text import safe
 
 SOON = 14 * 86_400

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from harbortui.api.replication import EXCLUDES, Filter, Rule
 from harbortui.resources import reasons, run_cells
-from harbortui.resources.core import Cell, Part, When
 from harbortui.resources.recurring import in_words
+from harbortui.shown import Cell, Part, When
 
 HERE = "here"
 

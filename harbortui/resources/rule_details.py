@@ -11,8 +11,8 @@ from harbortui.api.replication import Rule
 from harbortui.api.rule_fields import LEVELS
 from harbortui.resources import run_cells
 from harbortui.resources.cells import plural, switch
-from harbortui.resources.core import Fact, Heading, Line, Open, Part, When
 from harbortui.resources.rule_cells import ends, filters, when
+from harbortui.shown import Fact, Heading, Line, Open, Part, When
 
 
 async def facts(harbor: Harbor, rule: Rule) -> Sequence[Line]:

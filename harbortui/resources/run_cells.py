@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harbortui.api.executions import Execution
 from harbortui.resources.cells import span
-from harbortui.resources.core import Part
+from harbortui.shown import Part
 
 TRIGGERS = {"manual": "by hand", "scheduled": "by schedule", "event_based": "on push"}
 

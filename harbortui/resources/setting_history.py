@@ -15,8 +15,8 @@ from harbortui.audit.filter import Filter
 from harbortui.audit.log import HarborLog
 from harbortui.audit.reading import Clocks, Reading
 from harbortui.resources.cells import plural
-from harbortui.resources.core import Fact, Heading, Line, Part, When
 from harbortui.resources.setting_line import SettingLine
+from harbortui.shown import Fact, Heading, Line, Part, When
 
 MOST = 12
 """Candidates that are named."""

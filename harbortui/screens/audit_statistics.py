@@ -17,9 +17,9 @@ from harbortui.audit.filter import Filter
 from harbortui.audit.sampling import PLACES, Sample
 from harbortui.audit.statistics import KEYS, Tally, narrowing
 from harbortui.resources.cells import bar, plural, span
-from harbortui.resources.core import Cell, Column, Heading, Part
 from harbortui.screens.audit_ways import stands
 from harbortui.screens.live import LiveScreen
+from harbortui.shown import Cell, Column, Heading, Part
 from harbortui.widgets.columns import EDGE, LEFT
 from harbortui.widgets.frame import Ribbon
 from harbortui.widgets.rows import Listed

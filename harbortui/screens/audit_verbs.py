@@ -14,13 +14,13 @@ from harbortui.api.harbor import Harbor
 from harbortui.audit import wording
 from harbortui.audit.explain import NO_ADDRESS
 from harbortui.audit.formats import FORMATS
-from harbortui.resources.core import Fact, Heading, Line, Part, When
 from harbortui.resources.terms import term
 from harbortui.screens.audit_export import export
 from harbortui.screens.details import FactsScreen, fact_rows
 from harbortui.screens.menu import Entry, Menu
 from harbortui.screens.messages import Go
 from harbortui.screens.text import TextScreen, text_rows
+from harbortui.shown import Fact, Heading, Line, Part, When
 from harbortui.text import code_points, odd
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from harbortui.api.errors import Forbidden, HarborError, NotFound, Unauthorized, UnknownOutcome
-from harbortui.resources.core import Once
 from harbortui.session import Session
+from harbortui.shown import Once
 
 IN_A_ROW = 3
 """Errors after which the rest is not tried."""

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from rich.cells import cell_len
 
-from harbortui.resources.core import Part
 from harbortui.session import Said, Session
+from harbortui.shown import Part
 
 STEP = " › "
 LEFT_OUT = "…"

@@ -11,8 +11,8 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from harbortui.exports import export
-from harbortui.resources.core import Once, Part
 from harbortui.screens.dialog import Dialog
+from harbortui.shown import Once, Part
 from harbortui.text import safe
 from harbortui.widgets.paper import Paper
 

@@ -6,10 +6,10 @@ import os
 from collections.abc import Sequence
 
 from harbortui import __version__
-from harbortui.resources.core import Fact, Heading, Line, Part
 from harbortui.screens import chrome
 from harbortui.screens.details import FactsScreen, fact_rows
 from harbortui.session import Session
+from harbortui.shown import Fact, Heading, Line, Part
 
 PROXIES = ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY")
 SKEW = 30

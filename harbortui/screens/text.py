@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from harbortui.exports import export
-from harbortui.resources.core import Part
 from harbortui.screens.keys import Feet, of_line
 from harbortui.screens.live import LiveScreen
 from harbortui.session import Session
+from harbortui.shown import Part
 from harbortui.text import safe
 from harbortui.widgets.pager import Pager, Row, plain_row
 from harbortui.widgets.prompt import Prompt

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from harbortui.widgets.ink import width
 
 if TYPE_CHECKING:
-    from harbortui.resources.core import Column
+    from harbortui.shown import Column
 
 LEFT = 3
 """The cursor bar, a sign, a space."""

@@ -10,7 +10,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
-from harbortui.resources.core import Heading
+from harbortui.shown import Heading
 from harbortui.widgets.moving import MOVING, WHEEL
 from harbortui.widgets.rows import Rows
 from harbortui.widgets.view import RowView
