@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from harbortui.api.identity import Me
-from harbortui.audit.filter import PUSH, Filter
+from harbortui.audit.filter import Filter
+from harbortui.audit.wording import PUSH
 
 OLD_KINDS: Mapping[str, tuple[str, ...]] = {
     "artifact": ("create", "delete", "pull"),

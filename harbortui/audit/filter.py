@@ -9,9 +9,7 @@ from functools import cached_property
 
 from harbortui.api.audit import Event
 from harbortui.audit.pattern import Pattern
-
-PUSH = "push"
-"""Our word for what Harbor records as `create` of an `artifact`."""
+from harbortui.audit.wording import did
 
 Judge = Callable[[Event], bool]
 
@@ -89,13 +87,6 @@ class Excluded:
             case "project":
                 return project_of(event) == text
         return _holds_all(event, [text.casefold()])
-
-
-def did(event: Event, operation: str) -> bool:
-    """Whether this is what was done, in Harbor's word or ours."""
-    if operation == PUSH:
-        return event.operation == "create" and event.resource_type == "artifact"
-    return event.operation == operation
 
 
 def _about(event: Event, thing: Pattern) -> bool:

@@ -8,9 +8,10 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from harbortui.api.audit import Event
-from harbortui.audit.filter import PUSH, Excluded, Filter
+from harbortui.audit.filter import Excluded, Filter
 from harbortui.audit.moments import EXAMPLES, moment
 from harbortui.audit.pattern import Pattern
+from harbortui.audit.wording import PUSH
 from harbortui.audit.words import KEYS, Term, terms, written
 
 OPERATIONS = ("create", "delete", "pull", PUSH, "update", "login", "logout")

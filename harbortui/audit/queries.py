@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from harbortui.api.model import both, contains, equals
-from harbortui.audit.filter import PUSH, Filter
+from harbortui.audit.filter import Filter
 from harbortui.audit.pattern import DIGEST, Pattern
+from harbortui.audit.wording import PUSH
 
 MOST = 6
 """Requests for one window of ids; a filter that needs more is judged here alone."""

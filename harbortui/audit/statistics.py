@@ -9,8 +9,8 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from harbortui.api.audit import Event
-from harbortui.audit.filter import PUSH, did
 from harbortui.audit.queries import repository_of
+from harbortui.audit.wording import PUSH, did
 from harbortui.audit.words import written
 
 RESULTS = {True: "yes", False: "no"}

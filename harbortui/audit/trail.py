@@ -10,10 +10,11 @@ import re
 from dataclasses import replace
 from typing import Protocol
 
-from harbortui.audit.filter import PUSH, Filter
+from harbortui.audit.filter import Filter
 from harbortui.audit.pattern import DIGEST, Pattern
 from harbortui.audit.queries import repository_of
 from harbortui.audit.walk import Walk
+from harbortui.audit.wording import PUSH
 
 STEPS = 60
 """Requests at most; with doubling windows that is far back."""

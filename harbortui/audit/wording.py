@@ -7,9 +7,10 @@ from typing import NamedTuple
 from urllib.parse import unquote_plus
 
 from harbortui.api.audit import Event
-from harbortui.audit.filter import PUSH, did
 from harbortui.text import safe
 
+PUSH = "push"
+"""Our word for what Harbor records as `create` of an `artifact`."""
 SIGNING = ("login", "logout")
 
 
@@ -18,6 +19,13 @@ class Thing(NamedTuple):
 
     kind: str
     name: str
+
+
+def did(event: Event, operation: str) -> bool:
+    """Whether this is what was done, in Harbor's word or ours."""
+    if operation == PUSH:
+        return event.operation == "create" and event.resource_type == "artifact"
+    return event.operation == operation
 
 
 def done(event: Event) -> str:
