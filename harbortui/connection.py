@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 
-from harbortui import address, certificates, known_servers, paths
+from harbortui import address, known_servers, paths
 from harbortui.api.errors import HarborError
 from harbortui.api.harbor import Harbor
 from harbortui.clock import Clock
@@ -80,6 +80,8 @@ async def pinned(profile: Profile) -> ssl.SSLContext | None:
     known = known_servers.read(paths.config())
     if profile.insecure or not known.of(server) or not profile.url.startswith("https:"):
         return None
+    from harbortui import certificates
+
     der = await certificates.der(profile.url)
     found = known_servers.fingerprint(der)
     if known.judge(server, found) != "same":
