@@ -15,13 +15,13 @@ from textual.screen import Screen
 
 from harbortui.api.errors import AWAY, Forbidden, HarborError, TooMany, Unauthorized
 from harbortui.api.harbor import polling
-from harbortui.resources.core import Part
 from harbortui.screens import chrome
 from harbortui.screens.changes import Change, carry_out
 from harbortui.screens.keys import FIXED, Feet, here
 from harbortui.screens.messages import SignIn
 from harbortui.screens.opening import BASE
 from harbortui.session import Session
+from harbortui.shown import Part
 from harbortui.widgets.columns import EDGE, LEFT, NARROW
 from harbortui.widgets.frame import Foot, Head, Key, Ribbon
 from harbortui.widgets.ink import width
@@ -71,9 +71,7 @@ class LiveScreen(Screen[None]):
         """The frame; what is inside comes from `body`."""
         yield Head("head")
         yield Ribbon("crumbs")
-        yield Ribbon("above")
         yield from self.body()
-        yield Ribbon("below")
         yield Ribbon("status", signed=True)
         yield Foot()
 
