@@ -92,9 +92,14 @@ class Collection(Model):
         return None if self.going else lasted(self.creation_time, self.update_time)
 
     @property
+    def has_failed(self) -> bool:
+        """It ended badly."""
+        return self.job_status == FAILED
+
+    @property
     def lacks_cause(self) -> bool:
         """Its log has to be read to know why it failed."""
-        return not self.to_come and self.job_status == FAILED and self.cause is None
+        return not self.to_come and self.has_failed and self.cause is None
 
 
 async def page(harbor: Harbor, _: object, query: Query) -> Page[Collection]:

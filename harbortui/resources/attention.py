@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from harbortui.api.gc import FAILED
 from harbortui.api.model import Model
-from harbortui.api.overview import Slow, Snapshot
 from harbortui.clock import age
 from harbortui.resources import doors
 from harbortui.resources.cells import NEARLY, plain_size, plural
-from harbortui.resources.core import Column, Part, Tone
+from harbortui.shown import Column, Part, Tone
+
+if TYPE_CHECKING:
+    from harbortui.api.overview import Slow, Snapshot
 
 SOON = 14 * 86400
 """Seconds before its end in which a robot needs eyes."""
@@ -49,7 +51,7 @@ COLUMNS: tuple[Column[Attention], ...] = (
 
 
 def attention(
-    now: datetime, seen: Snapshot, slow: Slow, causes: Mapping[int, str]
+    now: datetime, seen: Snapshot, slow: Slow | None, causes: Mapping[int, str]
 ) -> list[Attention]:
     """Everything, failures before warnings; `causes` of failed runs, by their ids."""
     found = [
@@ -118,7 +120,7 @@ def _jobs(seen: Snapshot) -> Iterator[Attention]:
     for run in seen.runs or ():
         if run.dry:
             continue
-        if run.job_status == FAILED:
+        if run.has_failed:
             yield Attention(bad=True, kind="garbage", name="collection", state="failed", opens="gc")
         break
 
@@ -153,8 +155,8 @@ def _doors(seen: Snapshot) -> Iterator[Attention]:
             )
 
 
-def _quotas(slow: Slow) -> Iterator[Attention]:
-    for quota in slow.quotas or ():
+def _quotas(slow: Slow | None) -> Iterator[Attention]:
+    for quota in (slow.quotas if slow else None) or ():
         share = quota.share
         if share is None or share * 100 < NEARLY:
             continue
@@ -168,8 +170,8 @@ def _quotas(slow: Slow) -> Iterator[Attention]:
         )
 
 
-def _robots(slow: Slow) -> Iterator[Attention]:
-    for robot in slow.robots or ():
+def _robots(slow: Slow | None) -> Iterator[Attention]:
+    for robot in (slow.robots if slow else None) or ():
         left = robot.left
         if robot.disable or left is None or left > SOON or left < -SOON:
             continue

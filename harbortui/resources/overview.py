@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from harbortui.api.gc import FAILED
-from harbortui.api.overview import Snapshot
 from harbortui.clock import age
 from harbortui.resources import doors
 from harbortui.resources.cells import bar, plain_size, plural
-from harbortui.resources.core import Cell, Column, Fact, Open, Part
+from harbortui.shown import Cell, Column, Fact, Open, Part
+
+if TYPE_CHECKING:
+    from harbortui.api.configuration import Configuration
+    from harbortui.api.overview import Snapshot
+    from harbortui.api.system import SystemInfo
 
 UNKNOWN = Part("not known", "muted")
 
@@ -20,12 +24,12 @@ FACTS: tuple[Column[Fact], ...] = (
 )
 
 
-def door_facts(seen: Snapshot) -> list[Fact]:
+def door_facts(system: SystemInfo, configuration: Configuration | None) -> list[Fact]:
     """Self-registration, project creation, read-only, each with its key."""
     return [
         Fact(
             door.title,
-            door.cell(doors.value_of(door, seen.info, seen.configuration)),
+            door.cell(doors.value_of(door, system, configuration)),
             Open("configuration"),
             door.key,
         )
@@ -86,7 +90,7 @@ def _collected(now: datetime, seen: Snapshot) -> Cell:
     run = next((one for one in seen.runs or () if not one.dry), None)
     if run is None:
         return Part("never collected", "warn")
-    if run.job_status == FAILED:
+    if run.has_failed:
         return Part("failed ✗", "bad")
     if run.going:
         return Part("▸ running")

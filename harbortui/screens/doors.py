@@ -16,7 +16,6 @@ from harbortui.api.configuration import Configuration
 from harbortui.resources import doors
 from harbortui.resources.doors import Door, Way
 from harbortui.screens.changes import Change, single
-from harbortui.screens.confirm import Confirm, Question
 from harbortui.screens.live import LiveScreen
 from harbortui.session import Session
 from harbortui.widgets.frame import Key
@@ -58,13 +57,13 @@ async def turn(screen: LiveScreen, configuration: Configuration | None, setting:
         screen.session.say(reason, "warn")
         return
     way = door.other(configuration.value(setting))
-    if way.asks and not await screen.app.push_screen_wait(Confirm(_question(way))):
-        return
+    if way.asks:
+        from harbortui.screens.confirm import Confirm, Question
+
+        question = Question(way.asks, way.verb, lines=way.lines, danger=not way.calm)
+        if not await screen.app.push_screen_wait(Confirm(question)):
+            return
     screen.write(_change(screen.session, configuration, door, way))
-
-
-def _question(way: Way) -> Question:
-    return Question(way.asks, way.verb, lines=way.lines, danger=not way.calm)
 
 
 def _change(session: Session, shown: Configuration, door: Door, way: Way) -> Change:

@@ -2,57 +2,42 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from importlib import import_module
 from time import monotonic
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
-from harbortui.api import overview as api
 from harbortui.api.audit import Event
-from harbortui.api.overview import Slow, Snapshot
 from harbortui.resources import attention as urgent
 from harbortui.resources import event_cells
 from harbortui.resources import overview as facts
 from harbortui.resources.attention import Attention
-from harbortui.resources.core import Column, Fact, Part
 from harbortui.screens import doors
 from harbortui.screens.live import LiveScreen
 from harbortui.screens.messages import Go, Quit
 from harbortui.session import Session
-from harbortui.widgets.frame import Ribbon
+from harbortui.shown import Column, Fact, Part
+from harbortui.widgets.block import Block
 from harbortui.widgets.rows import Listed
 from harbortui.widgets.sparkline import spark
 from harbortui.widgets.table import Table
+
+if TYPE_CHECKING:  # what signing in has told is shown before this is imported
+    from harbortui.api.overview import Slow, Snapshot
 
 SLOWLY = 300.0
 """Seconds between reading quotas and robots."""
 MINUTES = 24
 """Of the sparkline."""
 CALM = Attention(kind="nothing")
-
-
-class Block(Vertical):
-    """A heading and its lines."""
-
-    def __init__(self, heading: str, table: Table[Any], id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.heading, self.table = heading, table
-
-    def compose(self) -> ComposeResult:
-        """The heading above the lines."""
-        yield Ribbon()
-        yield self.table
-
-    def say(self, note: str = "", right: str = "") -> None:
-        """Words beside the heading."""
-        left = (Part(self.heading, "section"), Part(f"  {note}", "muted"))
-        self.query_one(Ribbon).show(left, (Part(right, "muted"),))
 
 
 class OverviewScreen(LiveScreen):
@@ -64,12 +49,12 @@ class OverviewScreen(LiveScreen):
         *doors.KEYS,
         Binding("q", "leave", "leave harbortui", show=False, id="leave"),
     ]
-    AUTO_FOCUS = "#attention Table"
+    AUTO_FOCUS = "#attention"
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.seen: Snapshot | None = None
-        self.slow = Slow()
+        self.slow: Slow | None = None
         self.causes: dict[int, str] = {}
         self._slowly = float("-inf")
 
@@ -80,24 +65,32 @@ class OverviewScreen(LiveScreen):
 
     def body(self) -> ComposeResult:
         """Blocks; which of them there is room for is in styles/overview.tcss."""
-        yield Block("NEEDS ATTENTION", self._table(urgent.COLUMNS, _sign), "attention")
+        yield self._made("attention", "NEEDS ATTENTION", urgent.COLUMNS, _sign)
         with Horizontal(id="blocks"):
             with Vertical():
-                yield Block("DOORS", self._table(facts.FACTS, _letter), "doors")
-                yield Block("REPLICATION", self._table(facts.FACTS, _letter), "replication")
-            yield Block("COMPONENTS", self._table(facts.FACTS, _letter), "components")
-            yield Block("REGISTRY", self._table(facts.FACTS, _letter), "registry")
-        yield Block("LATEST EVENTS", self._table(event_cells.BRIEF, event_cells.sign), "events")
+                yield self._made("doors", "DOORS", facts.FACTS, _letter)
+                yield self._made("replication", "REPLICATION", facts.FACTS, _letter)
+            yield self._made("components", "COMPONENTS", facts.FACTS, _letter)
+            yield self._made("registry", "REGISTRY", facts.FACTS, _letter)
+        yield self._made("events", "LATEST EVENTS", event_cells.BRIEF, event_cells.sign)
 
     def on_mount(self) -> None:
-        """Where the other headings will stand is not known yet."""
+        """The doors are known from signing in; where the rest will stand is not known yet."""
         self.query_one("#attention", Block).say()
+        self._block("doors", facts.door_facts(self.session.system, None)).say()
 
-    def _table(self, columns: Sequence[Column[Any]], sign: Any) -> Table[Any]:
-        return Table(columns, _key, self.session.clock, sign=sign, head=False)
+    def _made(
+        self, name: str, heading: str, columns: Sequence[Column[Any]], sign: Any
+    ) -> Block[Any]:
+        return Block(heading, columns, _key, self.session.clock, sign=sign, id=name)
 
     async def load(self) -> None:
         """A dozen requests, four at a time; what is dear comes after."""
+        if self.seen is None:
+            await self._drawn()
+            await asyncio.to_thread(import_module, "harbortui.api.overview")
+        from harbortui.api import overview as api
+
         seen = await api.read(
             self.session.harbor, self.session.me.is_admin, self.session.clock.now()
         )
@@ -109,8 +102,16 @@ class OverviewScreen(LiveScreen):
         if await self._dear(seen):
             self.show()
 
-    async def _dear(self, seen: api.Snapshot) -> bool:
+    async def _drawn(self) -> None:
+        """What signing in has told is seen before more is asked."""
+        drawn = asyncio.Event()
+        self.call_after_refresh(drawn.set)
+        await drawn.wait()
+
+    async def _dear(self, seen: Snapshot) -> bool:
         """Why runs have failed, once; quotas and robots, seldom. Whether anything was read."""
+        from harbortui.api import overview as api
+
         runs = seen.last.values()
         unknown = [run for run in runs if run.lacks_cause and run.id not in self.causes]
         if unknown:
@@ -132,7 +133,7 @@ class OverviewScreen(LiveScreen):
         self._block("attention", found or [CALM]).say(
             facts.summary(found, sum(one.bad for one in found))
         )
-        self._block("doors", facts.door_facts(seen)).say()
+        self._block("doors", facts.door_facts(seen.info, seen.configuration)).say()
         self._block("replication", facts.replication_facts(seen)).say()
         self._block("components", facts.component_facts(seen)).say()
         self._block("registry", facts.registry_facts(now, seen)).say()
@@ -140,11 +141,10 @@ class OverviewScreen(LiveScreen):
         self._block("events", events).say(right=_rate(now, events))
         self.redraw_frame()
 
-    def _block(self, name: str, rows: Sequence[Any]) -> Block:
+    def _block(self, name: str, rows: Sequence[Any]) -> Block[Any]:
         """Show the rows; what is worst, or newest, stays in view unless one has moved down."""
-        block = self.query_one(f"#{name}", Block)
-        table = block.table
-        table.show(Listed[Any](rows, _key), keep=self.focused is table and table.place > 0)
+        block: Block[Any] = self.query_one(f"#{name}", Block)
+        block.show(Listed[Any](rows, _key), keep=self.focused is block and block.place > 0)
         return block
 
     def aged(self, stale: bool) -> None:

@@ -17,6 +17,19 @@ from harbortui.widgets.columns import EDGE, LEFT
 from harbortui.widgets.ink import CLASSES, LONGEST, Inked, fit, join, width
 
 
+def laid(
+    left: Sequence[Part], right: Sequence[Part], columns: int, signed: bool = False
+) -> list[Part]:
+    """One line of two ends; the left gives way to the right. `signed`: it begins with a sign."""
+    gutter = Part(" " * LEFT)
+    if signed and left:
+        gutter, left = Part(f" {left[0].text:<1} ", left[0].tone), left[1:]
+    room = columns - LEFT - EDGE
+    right = right if width(right) < room else ()
+    middle = fit(left, room - width(right) - (2 if right else 0))
+    return [gutter, *middle, *([Part("  ")] if right else []), *right]
+
+
 class Ribbon(Inked):
     """One line: words at the left, words at the right; redrawn only when they change."""
 
@@ -35,18 +48,11 @@ class Ribbon(Inked):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The line; the left gives way to the right."""
+        """The line."""
         base = self.rich_style
         if y:
             return Strip.blank(self.size.width, base)
-        gutter, left = Part(" " * LEFT), self.left
-        if self.signed and left:
-            gutter, left = Part(f" {left[0].text:<1} ", left[0].tone), left[1:]
-        room = self.size.width - LEFT - EDGE
-        right = self.right if width(self.right) < room else ()
-        middle = fit(left, room - width(right) - (2 if right else 0))
-        gap = [Part("  ")] if right else []
-        found = [gutter, *middle, *gap, *right]
+        found = laid(self.left, self.right, self.size.width, self.signed)
         return Strip(join(self._segment(part, base) for part in found)).adjust_cell_length(
             self.size.width, base
         )

@@ -11,7 +11,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from harbortui.clock import Clock
-from harbortui.resources.core import Column, Heading, Part
+from harbortui.shown import Column, Heading, Part
 from harbortui.text import safe
 from harbortui.widgets.columns import Layout
 from harbortui.widgets.ink import STATES, Inked, fit, join, parts
@@ -118,7 +118,7 @@ class RowView(Inked, Generic[R]):
     def render_line(self, y: int) -> Strip:
         """One line of the screen, from memory where nothing has changed."""
         if y < self.head:
-            return self._titles()
+            return self.titles()
         place = y - self.head + self.top
         if place not in self._kept:
             if len(self._kept) > 4 * max(10, self.size.height):
@@ -126,7 +126,8 @@ class RowView(Inked, Generic[R]):
             self._kept[place] = self._row(place)
         return self._kept[place]
 
-    def _titles(self) -> Strip:
+    def titles(self) -> Strip:
+        """The line above the rows: the columns, and which of them sorts."""
         found: list[Part] = []
         for n, room in zip(self.arranged.shown, self.arranged.widths, strict=True):
             column = self.columns[n]
