@@ -29,6 +29,8 @@ examples:
   harbortui prod :repos library /nginx  repositories of library, filtered
   pass harbor | harbortui prod --password-stdin
   harbortui doctor prod                 what is wrong with it, and the cure
+  harbortui logs --profile prod -f      audit events without a screen; it has
+                                        filters: harbortui logs --help
 
 environment (flags win over it, it wins over the configuration):
   HARBORTUI_PROFILE, HARBORTUI_URL, HARBORTUI_USERNAME, HARBORTUI_READ_ONLY
@@ -92,7 +94,7 @@ class _Parser(ArgumentParser):
         if rest and not unknown:
             names = [word.partition("=")[0] for word in rest.split() if word.startswith("-")]
             message = f"there is no {' or '.join(names) or 'such argument'}"
-        super().error(f"{message}\nharbortui --help shows what there is")
+        super().error(f"{message}\n{self.prog} --help shows what there is")
 
 
 def strict(program: str, usage: str, description: str, epilog: str = "") -> ArgumentParser:

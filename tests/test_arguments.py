@@ -68,6 +68,7 @@ def test_every_flag_and_variable_is_in_the_help(capsys):
     with pytest.raises(SystemExit):
         parse(["-h"])
     text = capsys.readouterr().out
+    assert "harbortui doctor" in text and "harbortui logs" in text
     for name in Flags._fields[2:]:
         assert f"--{name.replace('_', '-')}" in text
     assert max(map(len, text.splitlines())) <= 80

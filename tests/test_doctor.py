@@ -22,7 +22,7 @@ from pydantic import SecretStr
 
 from harbortui.credentials import Credential
 from harbortui.demo import DemoHarbor
-from harbortui.doctor import docker, examine
+from harbortui.doctor import docker, examine, network
 from harbortui.doctor.arguments import Wanted
 from harbortui.doctor.command import main
 from harbortui.doctor.line import Line
@@ -91,6 +91,12 @@ async def test_what_answers_is_named_with_its_cure(name: str, count: Count) -> N
     assert cure in lines["answer"].cure
     assert "sign-in" not in lines
     count("doctor: troubles", 1)
+
+
+async def test_of_an_address_in_numbers_no_name_is_told() -> None:
+    assert await network.names("127.0.0.1") == []
+    [line] = await network.names("localhost")
+    assert line.says.startswith("localhost is ")
 
 
 async def test_a_name_that_is_not_known_ends_it() -> None:

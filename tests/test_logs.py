@@ -69,7 +69,8 @@ def test_a_wrong_command_line_is_refused(
     with pytest.raises(SystemExit) as ended:
         parse(words)
     assert ended.value.code == 2
-    assert says in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert says in said and "harbortui logs --help shows" in said
 
 
 def test_text_csv_and_json_lines_have_the_same_events() -> None:

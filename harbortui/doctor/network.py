@@ -35,7 +35,7 @@ async def names(host: str) -> list[Line]:
         cure = "Look for a typing mistake; ask `getent hosts` for it, and whoever keeps the DNS."
         return [fault("name", f"The name {host} is not known here.", cure)]
     numbers = list(dict.fromkeys(str(one[4][0]) for one in found))
-    return [ok("name", f"{host} is {', '.join(numbers[:4])}.")]
+    return [ok("name", f"{host} is {', '.join(numbers[:4])}.")] if numbers != [host] else []
 
 
 async def port(url: str) -> list[Line]:
