@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pydantic import RootModel
+from pydantic import ConfigDict, RootModel
 
 from harbortui.api.harbor import Harbor
 from harbortui.api.model import Model
@@ -80,6 +80,8 @@ class Adapter(Model):
 
 class _Adapters(RootModel[dict[str, Adapter]]):
     """The abilities of all adapters, by their type."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
 
 
 async def abilities(harbor: Harbor, registry_id: int) -> Abilities:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, SecretStr
+from pydantic import SecretStr
 
 from harbortui.api import model
 from harbortui.api.errors import Invalid
+from harbortui.api.form import Form
 from harbortui.api.harbor import Harbor
 from harbortui.api.model import Model
 
 
-class Ldap(BaseModel):
+class Ldap(Form):
     """A directory to be tried; what is empty or left out is as it is set."""
 
     ldap_url: str = ""

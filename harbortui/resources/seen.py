@@ -18,7 +18,7 @@ LATELY = timedelta(days=30)
 class Seen(BaseModel):
     """A setting's value, first and last seen, and the value before with when it was last seen."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     value: Setting
     since: datetime
