@@ -33,6 +33,8 @@ from harbortui.widgets.table import Table
 if TYPE_CHECKING:  # what signing in has told is shown before this is imported
     from harbortui.api.overview import Slow, Snapshot
 
+SOON = 0.3
+"""Seconds that the rest waits for what is dear: what needs attention would push it down."""
 SLOWLY = 300.0
 """Seconds between reading quotas and robots."""
 MINUTES = 24
@@ -74,11 +76,6 @@ class OverviewScreen(LiveScreen):
             yield self._made("registry", "REGISTRY", facts.FACTS, _letter)
         yield self._made("events", "LATEST EVENTS", event_cells.BRIEF, event_cells.sign)
 
-    def on_mount(self) -> None:
-        """The doors are known from signing in; where the rest will stand is not known yet."""
-        self.query_one("#attention", Block).say()
-        self._block("doors", facts.door_facts(self.session.system, None)).say()
-
     def _made(
         self, name: str, heading: str, columns: Sequence[Column[Any]], sign: Any
     ) -> Block[Any]:
@@ -87,7 +84,7 @@ class OverviewScreen(LiveScreen):
     async def load(self) -> None:
         """A dozen requests, four at a time; what is dear comes after."""
         if self.seen is None:
-            await self._drawn()
+            await self._greet()
             await asyncio.to_thread(import_module, "harbortui.api.overview")
         from harbortui.api import overview as api
 
@@ -98,12 +95,23 @@ class OverviewScreen(LiveScreen):
         self.session.system = seen.info
         if seen.configuration:
             self.session.told.sighted(seen.configuration)
-        self.show()
-        if await self._dear(seen):
+        dear = asyncio.create_task(self._dear(seen))
+        try:
+            await asyncio.wait({dear}, timeout=SOON)
             self.show()
+            if await dear:
+                self.show()
+        finally:
+            dear.cancel()
+
+    async def _greet(self) -> None:
+        """What signing in has told, before more is asked; where the rest will stand is open."""
+        await self._drawn()
+        self.query_one("#attention", Block).say()
+        self._block("doors", facts.door_facts(self.session.system, None)).say()
+        await self._drawn()
 
     async def _drawn(self) -> None:
-        """What signing in has told is seen before more is asked."""
         drawn = asyncio.Event()
         self.call_after_refresh(drawn.set)
         await drawn.wait()
