@@ -82,9 +82,7 @@ class Arrival:
         back = bool(self.session and self.session.ready.is_set())
         if profile is None:
             url = self.start.memory.state.url
-            filled = Somewhere.model_construct(
-                url=url, username="admin", password=SecretStr(""), keep=""
-            )
+            filled = Somewhere.model_construct(url=url, password=SecretStr(""))
             sent, look = self._kept(self._somewhere), closer.looking(self.app, _typed)
             shown = SignInScreen("Sign in", filled, sent, problem, look=look, back=back)
             self.app.push_screen(shown)
@@ -98,7 +96,9 @@ class Arrival:
             return await self._enter(profile.model_copy(update={"username": form.username}), found)
 
         sent, look = self._kept(send), closer.looking(self.app, lambda _: profile)
-        self.app.push_screen(SignInScreen(where, again, sent, problem, look=look, back=back))
+        shown = SignInScreen(where, again, sent, problem, look=look, back=back)
+        shown.insecure = profile.insecure
+        self.app.push_screen(shown)
 
     def _kept(self, send: Callable[[Any], Coroutine[Any, Any, str]]) -> Send:
         """The app carries it out: arriving takes the form away, and what the form has begun."""

@@ -17,6 +17,7 @@ from harbortui.clock import Clock
 from harbortui.resources.core import Cell, Column, Heading, Part
 from harbortui.screens.dialog import Dialog
 from harbortui.text import safe
+from harbortui.widgets.columns import NARROW
 from harbortui.widgets.frame import Key
 from harbortui.widgets.line import Line
 from harbortui.widgets.marking import MarkTable
@@ -46,19 +47,21 @@ def _key(entry: Entry) -> Cell:
     return Part(f"({entry.key})", "off") if entry.refused else Part(entry.key, "strong")
 
 
+def _words(entry: Entry) -> Cell:
+    if not entry.refused:
+        return Part(entry.label)
+    return (Part(f"{entry.label}   " if entry.label else "", "off"), Part(entry.refused, "warn"))
+
+
 def _about(entry: Entry) -> Cell:
-    return Part(entry.refused, "warn") if entry.refused else Part(entry.about, "muted")
-
-
-def _label(entry: Entry) -> Cell:
-    return Part(entry.label, "off" if entry.refused else "")
+    return Part("" if entry.refused else entry.about, "muted")
 
 
 MARKING = "tab marks, enter takes all that are marked"
 COLUMNS: tuple[Column[Entry], ...] = (
     Column("", _key),
-    Column("", _label, grow=True),
-    Column("", _about, grow=True),
+    Column("", _words, grow=True),
+    Column("", _about, grow=True, wide=True),
 )
 
 
@@ -105,6 +108,7 @@ class Menu(Dialog[Picked | None]):
     def on_mount(self) -> None:
         table = self.table
         table.lit, table.can_focus = True, False
+        table.wide = self.app.size.width >= NARROW
         for entry in self.entries:
             if isinstance(entry, Entry) and self.several and entry.value in self.marked:
                 table.marks[table.key(entry)] = entry

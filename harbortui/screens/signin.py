@@ -7,11 +7,14 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, BaseModel, Field, SecretStr
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
 
 from harbortui import address
 from harbortui.api.form import Form
 from harbortui.screens.forms import FormScreen, Send
 from harbortui.screens.messages import Elsewhere, Quit
+from harbortui.text import safe
 from harbortui.widgets.frame import Key
 
 
@@ -56,10 +59,15 @@ class SignInScreen(FormScreen):
     ) -> None:
         super().__init__(None, heading, type(filled), filled, send=send, test=look)
         self.problem, self.back = problem, back
+        self.insecure = False
+        """Nobody will look at the certificate: the password may go to anybody."""
 
     def on_mount(self) -> None:
         super().on_mount()
         self.say(self.problem)
+        if self.insecure:
+            dialog = self.query_one(".dialog", Vertical).add_class("danger")
+            dialog.border_title = Content(safe(f"{self.heading} · TLS NOT VERIFIED", limit=120))
         empty = (one.control for one in self.fields if not one.value)
         if control := next(empty, None):
             control.focus()
