@@ -14,8 +14,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input
 
-from harbortui.resources.core import Part
 from harbortui.screens.dialog import Dialog
+from harbortui.shown import Part
 from harbortui.text import code_points, odd, safe
 from harbortui.widgets.button import Button
 from harbortui.widgets.frame import Foot, Key

@@ -17,11 +17,11 @@ from textual.widgets import Input, TextArea
 
 from harbortui.api.errors import HarborError
 from harbortui.api.harbor import Harbor
-from harbortui.resources.core import Part, Tone
 from harbortui.screens.confirm import Confirm, Question
 from harbortui.screens.dialog import TYPING
 from harbortui.screens.filling import Filling
 from harbortui.screens.menu import run_key
+from harbortui.shown import Part, Tone
 from harbortui.text import safe
 from harbortui.widgets.controls import Control, FormLines
 from harbortui.widgets.frame import Foot, Key

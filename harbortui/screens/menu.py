@@ -14,8 +14,8 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from harbortui.clock import Clock
-from harbortui.resources.core import Cell, Column, Heading, Part
 from harbortui.screens.dialog import Dialog
+from harbortui.shown import Cell, Column, Heading, Part
 from harbortui.text import safe
 from harbortui.widgets.columns import NARROW
 from harbortui.widgets.frame import Key

@@ -12,8 +12,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input
 
-from harbortui.resources.core import Part
 from harbortui.screens.dialog import Dialog
+from harbortui.shown import Part
 from harbortui.text import safe
 from harbortui.widgets.frame import Foot, Key
 from harbortui.widgets.line import Line

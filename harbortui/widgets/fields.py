@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from harbortui.api.form import Choice
-from harbortui.resources.core import Part
+from harbortui.shown import Part
 from harbortui.text import safe
 from harbortui.widgets.controls import Chooser, Control, FormLines, Several, Switch
 from harbortui.widgets.line import Line, in_turn
