@@ -112,4 +112,5 @@ def _entry(session: Session, resource: Resource[Any, Any]) -> Entry:
     about, name = ", ".join(resource.aliases[:SOME]), resource.name
     if not resource.root and resource.under:
         about, name = f"{name} {resource.under().one.upper()}", f"{name} "
-    return Entry(resource.name, resource.about or resource.title, about, name, reason)
+    label = "" if reason else resource.about or resource.title
+    return Entry(resource.name, label, about, name, reason)

@@ -110,6 +110,15 @@ async def test_a_place_that_needs_more_than_its_name_asks_for_it(demo: DemoHarbo
         await until(pilot, lambda: crumbs(pilot).startswith("overview › payments › members"))
 
 
+async def test_on_80_columns_menus_cut_no_sentence(demo: DemoHarbor) -> None:
+    async with console(demo, ":projects", size=(80, 24)) as pilot:
+        await pilot.press("question_mark")
+        await until(pilot, lambda: "analytics still holds 2 repositories" in words(pilot.app))
+        await pilot.press("escape", "colon")
+        await until(pilot, lambda: "what needs attention, doors, health" in words(pilot.app))
+        assert "the audit log: browse, filter, follow" in words(pilot.app)
+
+
 async def test_tab_completes_the_name_of_a_place(demo: DemoHarbor) -> None:
     async with console(demo) as pilot:
         await pilot.press("colon", *"repos", "tab")

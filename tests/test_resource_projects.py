@@ -91,7 +91,7 @@ def test_a_proxy_cache_says_what_it_reads_from_as_soon_as_that_is_known():
 
 def test_a_project_with_repositories_is_not_deleted_and_says_why():
     assert PROJECTS.stays(Project(name="payments", repo_count=3)) == (
-        "payments holds 3 repositories: Harbor deletes only empty projects"
+        "payments still holds 3 repositories"
     )
     assert PROJECTS.stays(Project(repo_count=0)) == ""
 

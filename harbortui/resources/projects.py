@@ -54,11 +54,11 @@ def says(project: Project) -> str:
 
 
 def stays(project: Project) -> str:
-    """Harbor deletes only empty projects."""
+    """Why it cannot go: Harbor deletes only empty projects."""
     if not project.repo_count:
         return ""
     held = plural(project.repo_count, "repository", "repositories")
-    return f"{project.name} holds {held}: Harbor deletes only empty projects"
+    return f"{project.name} still holds {held}"
 
 
 def against(me: Me, system: SystemInfo, verb: str, project: Project | None) -> str:
