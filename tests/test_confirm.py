@@ -132,6 +132,13 @@ async def test_a_name_typed_ahead_is_not_taken(time: Time) -> None:
         assert answers == []
 
 
+async def test_a_name_that_is_longer_than_a_line_is_shown_whole(time: Time) -> None:
+    name = "payments/" + "-".join(f"part{n}" for n in range(20))
+    async with asked(Question(f"Delete {name}?", "Delete", [name])) as (pilot, _):
+        inside = [line.strip(" │") for line in words(pilot.app).splitlines()]
+        assert name in "".join(inside)
+
+
 async def test_of_several_their_number_is_typed_and_all_are_named(time: Time) -> None:
     async with asked(SEVERAL) as (pilot, answers):
         for words_there in ("alice", "bob", "carol", "1 of them hidden by the filter"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -24,6 +25,8 @@ from harbortui.widgets.paper import Paper
 
 KEYS = (Key("tab", "next", "app.focus_next"), Key("enter", "press", ""))
 MORE = Key("pgdn", "more", "more(1)")
+TITLE, EDGES = 70, 8
+"""Columns of a title that is seen whole, and those that the screen has besides."""
 ROOMY = 16
 """Lines from which there are blank ones round what is said."""
 DEAF = 0.4
@@ -110,7 +113,8 @@ class Confirm(Dialog[bool]):
     def _words(self) -> list[Sequence[Part]]:
         question = self.question
         lines: list[Sequence[Part]] = []
-        if len(question.names) > 1 or any(odd(name) for name in question.names):
+        longer = cell_len(question.title) > min(TITLE, self.app.size.width - EDGES)
+        if longer or len(question.names) > 1 or any(odd(name) for name in question.names):
             for name in question.names:
                 strange = odd(name)
                 warning = Part("  ▲ odd characters: " + code_points(name), "warn")
