@@ -92,7 +92,7 @@ async def test_one_write_at_a_time_for_each_object() -> None:
     assert harbor.under_way == {("PUT", "/things/1"), ("PUT", "/things/2")}
     assert not harbor.idle.is_set()
     with pytest.raises(Refused, match="still under way: nothing was sent again"):
-        await harbor.write("PUT", "/things/1")
+        await asyncio.wait_for(harbor.write("PUT", "/things/1"), 5)
     gate.open.set()
     await asyncio.gather(first, other)
     assert len(gate.waiting) == 2
