@@ -4,9 +4,13 @@ from pathlib import Path
 import pytest
 from textual.app import App
 from textual.color import Color
+from textual.theme import Theme
+from textual.widgets import Input, TextArea
 
 from harbortui import glance, paths
 from harbortui.themes import DEFAULT, themes, variables
+
+from .standing import standing, table
 
 NAMES = tuple(theme.name for theme in themes())
 
@@ -56,6 +60,21 @@ async def test_an_app_takes_the_theme(theme):
     async with app.run_test():
         app.theme = theme.name
         assert app.get_css_variables()["muted"] == theme.variables["muted"]
+
+
+@pytest.mark.parametrize("theme", themes(), ids=NAMES)
+async def test_what_is_typed_into_has_the_colours_of_the_theme(theme: Theme) -> None:
+    async with standing(table()) as pilot:
+        pilot.app.theme = theme.name
+        fields = (Input("name", select_on_focus=False), Input(placeholder="name"), TextArea("name"))
+        await pilot.app.mount(*fields)
+        for field in fields:
+            field.focus()
+            await pilot.pause()
+            styles = [one.style for one in field.render_line(0) if one.style and one.text.strip()]
+            for colour in [one.color for one in styles]:
+                assert colour is None or colour.is_default is theme.ansi
+            assert any(s.style and s.style.reverse for s in field.render_line(0)) is theme.ansi
 
 
 @pytest.mark.parametrize(
