@@ -18,11 +18,13 @@ TESTS = {
         "tests/test_credentials.py",
         "tests/test_secrets.py",
         "tests/test_secrets_installed.py",
+        "tests/test_revealed.py",
     ),
     "sources": ("tests/test_credentials.py", "tests/test_programs.py"),
     "pin": ("tests/test_pinning.py", "tests/test_known_servers.py"),
     "kept": ("tests/test_kept.py", "tests/test_model.py", "tests/test_rule_forms.py"),
     "same": ("tests/test_robot_changes.py", "tests/test_project_settings.py"),
+    "files": ("tests/test_exports.py",),
     "asked": ("tests/test_confirm.py",),
     "typed": ("tests/test_typed_ahead.py", "tests/test_form_sending.py", "tests/test_signin.py"),
     "address": ("tests/test_address.py", "tests/test_config_file.py", "tests/test_settings.py"),
@@ -235,6 +237,14 @@ MUTANTS = listed(
 # text harbortui/text.py: what is odd in a name is not told
 -        if not " " <= char <= "~" or (char == " " and place in edges)
 +        if not " " <= char
+
+# files harbortui/exports.py: a file is named by strangers
+-    stem = _OTHER.sub("-", what.casefold()).strip("-")[:60] or "text"
++    stem = what[:60] or "text"
+
+# asked harbortui/screens/confirm.py: a long name is cut
+-        longer = cell_len(question.title) > min(TITLE, self.app.size.width - EDGES)
++        longer = cell_len(question.title) > 1000
 
 # sinks harbortui/screens/confirm.py: a question is titled as it comes
 -            dialog.border_title = Content(safe(question.title, limit=200))
