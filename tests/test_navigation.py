@@ -110,10 +110,20 @@ async def test_a_place_that_needs_more_than_its_name_asks_for_it(demo: DemoHarbo
         await until(pilot, lambda: crumbs(pilot).startswith("overview › payments › members"))
 
 
+async def test_hints_stand_below_the_keys_where_there_is_room(demo: DemoHarbor) -> None:
+    async with console(demo) as pilot:
+        await pilot.press("question_mark")
+        await until(pilot, lambda: "SSH: c copies where the terminal allows" in words(pilot.app))
+
+
 async def test_on_80_columns_menus_cut_no_sentence(demo: DemoHarbor) -> None:
     async with console(demo, ":projects", size=(80, 24)) as pilot:
         await pilot.press("question_mark")
         await until(pilot, lambda: "analytics still holds 2 repositories" in words(pilot.app))
+        assert "↓ more" in words(pilot.app)
+        await pilot.press("pagedown", "pagedown", "pagedown")
+        await until(pilot, lambda: "ctrl+q       quit" in words(pilot.app))
+        assert "↓ more" not in words(pilot.app)
         await pilot.press("escape", "colon")
         await until(pilot, lambda: "what needs attention, doors, health" in words(pilot.app))
         assert "the audit log: browse, filter, follow" in words(pilot.app)

@@ -57,6 +57,11 @@ def _about(entry: Entry) -> Cell:
     return Part("" if entry.refused else entry.about, "muted")
 
 
+ABOVE, HIGHEST, AROUND, LEAST = 2, 90, 6, 3
+"""Lines above a menu; per cent of the others that it takes; its lines round the entries, which
+are some at least."""
+ROOMY = 30
+"""Lines from which there is room for hints."""
 MARKING = "tab marks, enter takes all that are marked"
 COLUMNS: tuple[Column[Entry], ...] = (
     Column("", _key),
@@ -108,12 +113,21 @@ class Menu(Dialog[Picked | None]):
     def on_mount(self) -> None:
         table = self.table
         table.lit, table.can_focus = True, False
-        table.wide = self.app.size.width >= NARROW
         for entry in self.entries:
             if isinstance(entry, Entry) and self.several and entry.value in self.marked:
                 table.marks[table.key(entry)] = entry
-        table.styles.height = min(len(self.entries), max(4, self.app.size.height - 12))
         self.filter(self.text)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The keys come first: hints only where there is room for them, too."""
+        width, height = event.size
+        roomy = self.several or (width >= NARROW and height >= ROOMY)
+        hints = len(self.foot_lines) + 1 if self.foot_lines and roomy else 0
+        for foot in self.query(Paper):
+            foot.display = bool(hints)
+        room = HIGHEST * (height - ABOVE) // 100 - AROUND - hints
+        self.table.wide = width >= NARROW
+        self.table.styles.height = min(len(self.entries), max(LEAST, room))
 
     def on_key(self, event: events.Key) -> None:
         """Keys that were typed before the line had the focus."""
@@ -169,6 +183,12 @@ class Menu(Dialog[Picked | None]):
     def submitted(self, event: Input.Submitted) -> None:
         """Enter chooses what is marked, or the entry at the cursor, or what was typed."""
         self.choose(event.value.strip())
+
+    @on(Table.Moved)
+    def moved(self) -> None:
+        """Whether there are entries further down."""
+        more = len(self.table.rows) > self.table.in_view[1] + 1
+        self.query_one(Vertical).border_subtitle = "↓ more" if more else ""
 
     @on(Table.Chosen)
     def clicked(self) -> None:
