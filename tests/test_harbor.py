@@ -65,6 +65,14 @@ async def test_unreadable_rows_count_where_harbor_does_not_say_how_many_there_ar
     assert (len(found.items), found.unreadable, found.total, found.bound) == (9, 1, 10, True)
 
 
+async def test_what_an_answer_links_to_is_not_asked() -> None:
+    away = {"Link": '<https://evil.example/next>; rel="next"', "Location": "https://evil.example/1"}
+    asked = Turns([httpx.Response(200, headers=away, json=[{"id": 1}])] * 2)
+    await asked.harbor.page("/things", Thing, Query(1, 1))
+    await asked.harbor.write("POST", "/things")
+    assert [request.url.host for request in asked.requests] == ["demo.example.com"] * 2
+
+
 @pytest.mark.parametrize(
     "failure",
     [

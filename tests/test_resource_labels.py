@@ -110,3 +110,12 @@ async def test_the_largest_projects_come_first():
 
 def test_a_quota_whose_project_is_gone_says_so():
     assert QUOTAS.columns[0].cell(Quota()) == Part("deleted", "muted")
+
+
+async def test_details_name_the_letters_that_look_like_others():
+    demo = DemoHarbor()
+    next(iter(demo.labels.where(scope="g")))["name"] = "pr\u043eduction"
+    async with console(demo, ":labels /\u043e") as pilot:
+        await until(pilot, lambda: "filter /\u043e" in words(pilot.app))
+        await pilot.press("d")
+        await until(pilot, lambda: "3: U+043E CYRILLIC SMALL LETTER O" in words(pilot.app))

@@ -19,6 +19,9 @@ from .test_secrets import SECRETS, files, leaked, reports_in
 
 COMMAND = """\
 import os, sys
+sys.stderr.write("PIN? ")
+sys.stderr.flush()
+assert sys.stdin.readline() == "1234\\n"
 open(os.environ["HOME"] + "/child", "w").write(repr(dict(os.environ)) + repr(sys.argv))
 print(open(os.environ["HOME"] + "/../secret").read())
 """
@@ -70,6 +73,9 @@ def test_the_installed_program_leaves_none(
             f'password_command = ["python3", "{home}/ask.py"]\n'
         )
         with Installed("here", env=env) as program:
+            program.shows("PIN?")
+            assert program.echoes()  # the terminal is its own while it asks
+            program.send(b"1234\n")
             program.shows("NEEDS ATTENTION")
             argv = Path(f"/proc/{program.process.pid}/cmdline").read_bytes()
             limits = Path(f"/proc/{program.process.pid}/limits").read_text()

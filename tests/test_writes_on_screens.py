@@ -207,3 +207,7 @@ async def test_fields_that_nobody_knows_are_put_back_as_they_were(
     assert {one: sent[one] for one in UNKNOWN} == UNKNOWN
     kept = await resource.raw(harbor, item)
     assert sent.keys() - {"secret"} <= kept.keys()
+
+
+def test_to_delete_what_holds_much_its_name_is_always_typed() -> None:
+    assert {one.name for one in RESOURCES if one.typed} == {"projects", "registries", "users"}
