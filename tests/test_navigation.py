@@ -116,6 +116,12 @@ async def test_hints_stand_below_the_keys_where_there_is_room(demo: DemoHarbor) 
         await until(pilot, lambda: "SSH: c copies where the terminal allows" in words(pilot.app))
 
 
+async def test_keys_that_mark_stand_together_above_those_that_move(demo: DemoHarbor) -> None:
+    async with console(demo, ":labels", size=(120, 60)) as pilot:
+        found = [key.key for key in pilot.app.screen.keys_here() if key.group == "move"]  # type: ignore[attr-defined]  # ours
+        assert found[:5] == ["space", "v", "w", "up k", "down j"]
+
+
 async def test_on_80_columns_menus_cut_no_sentence(demo: DemoHarbor) -> None:
     async with console(demo, ":projects", size=(80, 24)) as pilot:
         await pilot.press("question_mark")

@@ -37,7 +37,7 @@ def written(key: str) -> str:
 def here(screen: LiveScreen) -> list[Key]:
     """Every key that does something here: this kind's first, keys of one action together."""
     found: dict[str, Key] = {}
-    order: dict[str, int] = {}
+    order: dict[str, tuple[int, int]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
         if not binding.id:
@@ -46,9 +46,9 @@ def here(screen: LiveScreen) -> list[Key]:
         if known := found.get(binding.action):
             found[binding.action] = known._replace(key=f"{known.key} {name}")
             continue
-        depth, order[binding.action] = _defined(type(active.node), binding.id)
+        place = order[binding.action] = _defined(type(active.node), binding.id)
         refused = screen.refusal_of(binding.action)
-        group = _group(active.node, screen, depth)
+        group = _group(active.node, screen, place[0])
         action = f"{_owner(active.node, screen)}{binding.action}"
         found[binding.action] = Key(name, binding.description, action, refused, binding.show, group)
     ranked = sorted(found, key=lambda name: (GROUPS.index(found[name].group), order[name]))
