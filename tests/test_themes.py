@@ -2,6 +2,8 @@ import re
 from pathlib import Path
 
 import pytest
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from textual.app import App
 from textual.color import Color
 from textual.theme import Theme
@@ -60,6 +62,14 @@ async def test_an_app_takes_the_theme(theme):
     async with app.run_test():
         app.theme = theme.name
         assert app.get_css_variables()["muted"] == theme.variables["muted"]
+
+
+@pytest.mark.parametrize("theme", [one for one in themes() if not one.ansi], ids=NAMES[:2])
+@pytest.mark.parametrize("name", ["cursor", "field", "field-focus"])
+def test_grounds_are_calm_in_256_colours_too(theme: Theme, name: str) -> None:
+    ground = RichColor.parse(theme.variables[f"{name}-background"])
+    red, green, blue = ground.downgrade(ColorSystem.EIGHT_BIT).get_truecolor()
+    assert red == green <= blue <= red + 40
 
 
 @pytest.mark.parametrize("theme", themes(), ids=NAMES)
