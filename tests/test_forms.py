@@ -86,6 +86,8 @@ async def test_errors_stand_below_their_fields_and_the_first_has_the_focus() -> 
         assert desk.line.startswith("Name")
         assert "✗ a whole number" in words(desk.pilot.app)
         await desk.type("a")
+        await until(desk.pilot, lambda: "must not be empty" not in words(desk.pilot.app))
+        assert "✗ a whole number" in words(desk.pilot.app)
         await desk.press("tab", "backspace", "5", "ctrl+s")
         made = await desk.gone()
         assert made == Plain(name="a", count=5)

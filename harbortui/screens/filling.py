@@ -60,9 +60,15 @@ class Filling(Dialog[BaseModel | None]):
     @on(Input.Changed)
     @on(TextArea.Changed)
     def changed(self, event: Control.Changed | Input.Changed | TextArea.Changed) -> None:
-        """Another value: other fields may show, other choices be asked for."""
+        """Another value: its mistake is gone, other fields may show, or have other choices."""
         self.show_fields()
-        name = next((f.spec.path[0] for f in self.fields if f.control is event.control), "")
+        for field in self.fields:
+            if field.control is event.control:
+                field.say("")
+                self._ask_again(field.spec.path[0])
+
+    def _ask_again(self, name: str) -> None:
+        """Other choices for the fields whose choices depend on this one."""
         for other in self.fields:
             if other.spec.load and name in other.spec.load.depends:
                 self.load_choices(other, other=True)
