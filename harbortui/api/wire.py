@@ -32,6 +32,9 @@ ERROR_LIMIT = 64 * 2**10
 """Bytes, unpacked."""
 
 CONNECT_LIMIT = 5.0
+IDLE = 45.0
+"""Seconds that a connection is kept: longer than between polls, which else would each shake hands
+again, shorter than nginx (75) and the usual load balancers (60) keep theirs."""
 OUTSIDE = ("/c/", "/v2/", "/service/", "/api/")
 """Paths that do not stand below /api/v2.0."""
 
@@ -68,10 +71,11 @@ def client(
 
     `silence` is how many seconds the server may take before it says anything.
     """
+    limits = httpx.Limits(max_connections=6, max_keepalive_connections=keep, keepalive_expiry=IDLE)
     made = httpx.AsyncClient(
         transport=transport,
         verify=verify,
-        limits=httpx.Limits(max_connections=6, max_keepalive_connections=keep, keepalive_expiry=5),
+        limits=limits,
         timeout=httpx.Timeout(silence, connect=CONNECT_LIMIT),
         follow_redirects=False,
     )
