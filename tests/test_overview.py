@@ -1,6 +1,9 @@
 """The base screen: what needs attention, and where each line leads."""
 
+import pytest
+
 from harbortui.demo import DemoHarbor
+from harbortui.screens import overview
 from harbortui.screens.overview import OverviewScreen
 from harbortui.widgets.sparkline import spark
 
@@ -57,6 +60,21 @@ async def test_a_poll_asks_a_dozen_questions(demo: DemoHarbor) -> None:
         assert len(asked) <= 12
         assert "/quotas" not in asked
         assert all("op_time" in one for one in demo.requests if "auditlog" in one)
+
+
+async def test_a_poll_leaves_out_what_changes_slowly_for_a_minute(
+    demo: DemoHarbor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(OverviewScreen, "interval", 0.02)
+    async with console(demo) as pilot:
+        await until(pilot, lambda: demo.requests.count("GET /api/v2.0/configurations") >= 3)
+        assert demo.requests.count("GET /api/v2.0/statistics") == 1
+        demo.record("zoe", "create", "project", "late", project_id=4)
+        demo.configuration["read_only"] = True
+        await until(pilot, lambda: "late" in words(pilot.app))
+        await until(pilot, lambda: pilot.app.screen.session.system.read_only)
+        monkeypatch.setattr(overview, "MINUTE", 0.0)
+        await until(pilot, lambda: demo.requests.count("GET /api/v2.0/statistics") > 1)
 
 
 async def test_the_newest_events_stay_in_view_as_others_come(demo: DemoHarbor) -> None:

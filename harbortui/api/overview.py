@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from harbortui.api import (
@@ -34,8 +34,13 @@ if TYPE_CHECKING:  # read seldom, and not before there is something to see
     from harbortui.api.quotas import Quota
     from harbortui.api.robots import Robot
 
+SELDOM = frozenset({"info", "statistics", "volumes", "rules", "runs", "registries"})
+"""What changes slowly, or, for who may read them, is among the settings as well."""
 SPANS = (timedelta(hours=1), timedelta(days=1), timedelta(days=24))
 """How far back the newest events are looked for: without a bound the whole log is counted."""
+
+NEWEST = 100
+"""Events that are kept."""
 
 V = TypeVar("V")
 
@@ -68,13 +73,18 @@ class Slow:
     robots: tuple[Robot, ...] | None = None
 
 
-async def read(harbor: Harbor, admin: bool, now: datetime) -> Snapshot:
-    """Eleven requests for an administrator, four at a time; four for others."""
+async def read(
+    harbor: Harbor, admin: bool, now: datetime, lately: Snapshot | None = None
+) -> Snapshot:
+    """Twelve requests for an administrator, four at a time; four for others.
+
+    Six where most has been read lately: what changes slowly is taken from there.
+    """
     reads: dict[str, Callable[[], Awaitable[Any]]] = {
         "info": lambda: system.info(harbor),
         "health": lambda: system.health(harbor),
         "statistics": lambda: system.statistics(harbor),
-        "events": lambda: _events(harbor, now),
+        "events": lambda: _events(harbor, now, (lately and lately.events) or ()),
     }
     if admin:
         reads |= {
@@ -87,14 +97,15 @@ async def read(harbor: Harbor, admin: bool, now: datetime) -> Snapshot:
             "paused": lambda: schedules.paused(harbor),
             "registries": lambda: _registries(harbor),
         }
+    known = {name: getattr(lately, name) for name in SELDOM if admin and lately}
 
     async def one(name: str) -> tuple[str, Any]:
         # What Harbor is, anybody may know: refused that, there is nothing to show.
         ask = reads[name]
         return name, await (ask() if name == "info" else allowed(ask))
 
-    found = dict(await several(reads, one))
-    return Snapshot(**{name: value for name, value in found.items() if value is not None})
+    found = dict(await several([name for name in reads if name not in known], one))
+    return Snapshot(**known, **{name: value for name, value in found.items() if value is not None})
 
 
 async def causes(harbor: Harbor, runs: Iterable[Execution]) -> dict[int, str]:
@@ -114,11 +125,14 @@ async def allowed(read: Callable[[], Awaitable[V]]) -> V | None:
         return None
 
 
-async def _events(harbor: Harbor, now: datetime) -> tuple[Event, ...]:
-    """The newest events, newest first; of an older Harbor from its smaller log."""
+async def _events(harbor: Harbor, now: datetime, lately: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The newest events, newest first; of an older Harbor from its smaller log.
+
+    Of those that were read `lately`, only what came since is asked for.
+    """
     source = Source()
-    for span in SPANS:
-        q = f"op_time=[{now - span:%Y-%m-%dT%H:%M:%S}~]"
+    for since in [lately[0].op_time] if lately else [now - span for span in SPANS]:
+        q = f"op_time=[{since.astimezone(UTC):%Y-%m-%dT%H:%M:%S}~]"
         try:
             found = await audit.page(harbor, source, q, "-id")
         except NotFound as error:
@@ -127,8 +141,9 @@ async def _events(harbor: Harbor, now: datetime) -> tuple[Event, ...]:
             source = Source(old=True)
             found = await audit.page(harbor, source, q, "-id")
         if found.events:
-            return tuple(found.events)
-    return ()
+            known = {event.id: event for event in (*lately, *found.events)}
+            return tuple(known[number] for number in sorted(known, reverse=True)[:NEWEST])
+    return lately
 
 
 async def _runs(harbor: Harbor) -> tuple[Collection, ...]:

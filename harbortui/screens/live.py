@@ -65,6 +65,7 @@ class LiveScreen(Screen[None]):
         """When Harbor last answered (seconds since 1970, its clock); 0: not yet."""
         self.problem = ""
         """Why the rows are old, or why there are none."""
+        self.asked_for = True  # somebody waits for what is loaded; else it is a poll
         self._stood: list[int] = []
 
     def compose(self) -> ComposeResult:
@@ -129,6 +130,7 @@ class LiveScreen(Screen[None]):
 
     async def _load(self, quiet: bool) -> None:
         await self.session.probe()
+        self.asked_for = not quiet
         try:
             with polling() if quiet else nullcontext():
                 await self.load()

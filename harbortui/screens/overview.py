@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib import import_module
 from time import monotonic
@@ -20,6 +21,7 @@ from harbortui.resources import attention as urgent
 from harbortui.resources import event_cells
 from harbortui.resources import overview as facts
 from harbortui.resources.attention import Attention
+from harbortui.resources.doors import told
 from harbortui.screens import doors
 from harbortui.screens.live import LiveScreen
 from harbortui.screens.messages import Go, Quit
@@ -33,6 +35,8 @@ from harbortui.widgets.table import Table
 if TYPE_CHECKING:  # what signing in has told is shown before this is imported
     from harbortui.api.overview import Slow, Snapshot
 
+MINUTE = 60.0
+"""Seconds between polls of what changes slowly."""
 SOON = 0.3
 """Seconds that the rest waits for what is dear: what needs attention would push it down."""
 SLOWLY = 300.0
@@ -58,7 +62,7 @@ class OverviewScreen(LiveScreen):
         self.seen: Snapshot | None = None
         self.slow: Slow | None = None
         self.causes: dict[int, str] = {}
-        self._slowly = float("-inf")
+        self._whole = self._slowly = float("-inf")
 
     @property
     def way(self) -> list[str]:
@@ -82,19 +86,22 @@ class OverviewScreen(LiveScreen):
         return Block(heading, columns, _key, self.session.clock, sign=sign, id=name)
 
     async def load(self) -> None:
-        """A dozen requests, four at a time; what is dear comes after."""
+        """A dozen requests, in most polls half of them; what is dear comes after."""
         if self.seen is None:
             await self._greet()
             await asyncio.to_thread(import_module, "harbortui.api.overview")
         from harbortui.api import overview as api
 
-        seen = await api.read(
-            self.session.harbor, self.session.me.is_admin, self.session.clock.now()
-        )
-        self.seen = seen
-        self.session.system = seen.info
-        if seen.configuration:
-            self.session.told.sighted(seen.configuration)
+        whole = self.asked_for or monotonic() - self._whole > MINUTE
+        lately = None if whole else self.seen
+        session, now = self.session, self.session.clock.now()
+        seen = await api.read(session.harbor, session.me.is_admin, now, lately)
+        if whole:
+            self._whole = monotonic()
+        if settings := seen.configuration:
+            seen = replace(seen, info=told(seen.info, settings))
+            session.told.sighted(settings)
+        self.seen, session.system = seen, seen.info
         dear = asyncio.create_task(self._dear(seen))
         try:
             await asyncio.wait({dear}, timeout=SOON)
