@@ -116,7 +116,8 @@ async def test_a_row_is_read_again_as_json_until_it_is_purged(demo: DemoHarbor) 
     [event] = (await audit.page(talk(demo), Source(), "id=[1~]", "id", 1)).events
     assert (await audit.raw(talk(demo), Source(), event))["operation"] == event.operation
     gone = Event(999_999, event.op_time)
-    assert await audit.raw(talk(demo), Source(), gone) is None
+    with pytest.raises(NotFound, match="purged"):
+        await audit.raw(talk(demo), Source(), gone)
 
 
 def best(run: Callable[[bytes], object], content: bytes) -> float:

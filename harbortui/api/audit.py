@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from harbortui.api import model
-from harbortui.api.errors import Unreadable
+from harbortui.api.errors import NotFound, Unreadable
 from harbortui.api.harbor import Harbor
 from harbortui.api.model import Model, Query, segment
 
@@ -104,9 +104,11 @@ async def page(harbor: Harbor, source: Source, q: str, sort: str, size: int = LA
 
 
 async def raw(harbor: Harbor, source: Source, event: Event) -> Any:
-    """The row as JSON, read anew; None when it has been purged meanwhile."""
+    """The row as JSON, read anew; NotFound when it has been purged meanwhile."""
     found = await harbor.raw(source.path, **Query(size=1, q=f"id={event.id}").params())
-    return found[0] if isinstance(found, list) and found else None
+    if not (isinstance(found, list) and found):
+        raise NotFound("Harbor does not have this event any more: it has been purged")
+    return found[0]
 
 
 async def types(harbor: Harbor) -> list[str]:

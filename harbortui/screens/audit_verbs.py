@@ -65,7 +65,6 @@ async def json_text(screen: AuditLogScreen, event: Event) -> None:
     source = screen.events_log.source
     row = await screen.ask(partial(audit.raw, screen.session.harbor, source, event))
     if row is None:
-        screen.session.say("Harbor does not have this event any more: it has been purged", "warn")
         return
     rows = text_rows(json.dumps(row, indent=2, ensure_ascii=True))
     screen.app.push_screen(TextScreen(screen.session, f"JSON of event {event.id}", rows))
