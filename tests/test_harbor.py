@@ -224,9 +224,11 @@ async def test_the_servers_clock_is_measured_by_its_answers() -> None:
     assert harbor.offset == 62
 
 
-async def test_an_empty_body_is_none_as_plain_json_and_an_error_as_a_list() -> None:
+@pytest.mark.fault("F20")
+async def test_an_empty_body_is_an_error_for_who_reads() -> None:
     harbor = Canned({"GET /things": httpx.Response(200)}).harbor
-    assert await harbor.raw("/things") is None
+    with pytest.raises(HarborError, match="cut short"):
+        await harbor.raw("/things")
     with pytest.raises(HarborError, match="cut short"):
         await harbor.list("/things", Thing)
     with pytest.raises(HarborError, match="cut short"):

@@ -14,7 +14,7 @@ from harbortui.api import joblog, schedules
 from harbortui.api.errors import NotFound
 from harbortui.api.harbor import Harbor
 from harbortui.api.many import several
-from harbortui.api.model import Model, Page, Query, read
+from harbortui.api.model import Model, Page, Query, parsed, read
 from harbortui.api.tasks import lasted
 
 PATH = "/system/gc"
@@ -117,9 +117,14 @@ async def page(harbor: Harbor, _: object, query: Query) -> Page[Collection]:
 
 async def scheduled(harbor: Harbor) -> Collection:
     """`GET /system/gc/schedule`: an empty body (200) when there is none."""
-    found, paused = await asyncio.gather(harbor.raw(SCHEDULE), schedules.paused(harbor))
-    schedule = read(Collection, json.dumps(found or {}).encode())
+    found, paused = await asyncio.gather(_schedule(harbor), schedules.paused(harbor))
+    schedule = read(Collection, json.dumps(found).encode())
     return schedule.model_copy(update={"to_come": True, "paused": paused})
+
+
+async def _schedule(harbor: Harbor) -> Any:
+    answer = await harbor.fetch(SCHEDULE, {})
+    return (parsed(answer.content) if answer.content.strip() else None) or {}
 
 
 async def get(harbor: Harbor, number: int) -> Collection:
@@ -136,7 +141,7 @@ async def find(harbor: Harbor, text: str) -> Collection:
 
 async def raw(harbor: Harbor, run: Collection) -> Any:
     """The run, or the schedule, as Harbor sends it."""
-    return await harbor.raw(SCHEDULE if run.to_come else f"{PATH}/{run.id}") or {}
+    return await (_schedule(harbor) if run.to_come else harbor.raw(f"{PATH}/{run.id}")) or {}
 
 
 async def log(harbor: Harbor, run: Collection) -> str:

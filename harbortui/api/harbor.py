@@ -106,9 +106,8 @@ class Harbor:
         return model.read_list(kind, (await self.fetch(path, params)).content)[0]
 
     async def raw(self, path: str, **params: str | int) -> Any:
-        """The JSON as Harbor sent it, unknown fields and all; None for an empty body."""
-        content = (await self.fetch(path, params)).content
-        value = model.exact(content) if content.strip() else None
+        """The JSON as Harbor sent it, unknown fields and all; an empty body is none."""
+        value = model.exact((await self.fetch(path, params)).content)
         if not isinstance(value, (dict, list, type(None))):
             raise Unreadable("Harbor sent something else where an object was expected")
         return value
