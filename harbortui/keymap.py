@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from textual.app import App
@@ -12,47 +12,66 @@ from textual.dom import DOMNode
 from harbortui.config_file import ConfigFile
 from harbortui.problems import Problem
 from harbortui.resources.kinds import RESOURCES
+from harbortui.screens.audit_log import AuditLogScreen
+from harbortui.screens.audit_statistics import StatisticsScreen
+from harbortui.screens.configuration import ConfigurationScreen
+from harbortui.screens.overview import OverviewScreen
 from harbortui.screens.resource import screen_for
 from harbortui.screens.text import TextScreen
+from harbortui.widgets.endless import EndlessTable
 from harbortui.widgets.marking import MarkTable
 from harbortui.widgets.pager import Pager
+from harbortui.widgets.table import Table
+
+Pair = tuple[type[DOMNode], type[DOMNode]]
+"""A screen, and what has the focus on it."""
+Screenful = dict[str, set[str]]
+"""The ids of bindings that meet on one screen, with the keys that each has."""
+OWN: tuple[Pair, ...] = (
+    (OverviewScreen, Table),
+    (AuditLogScreen, EndlessTable),
+    (StatisticsScreen, Table),
+    (ConfigurationScreen, MarkTable),
+    (TextScreen, Pager),
+)
+"""Screens of their own, beside those of the kinds."""
 
 
-def bindings(app: type[App[Any]]) -> dict[str, set[str]]:
-    """Every binding id, with the keys it has."""
-    kinds: list[type[DOMNode]] = [app, TextScreen, MarkTable, Pager]
-    kinds += [screen_for(resource) for resource in RESOURCES]
-    found: dict[str, set[str]] = {}
-    for kind in kinds:
-        for binding in _of(kind):
-            found.setdefault(binding.id or "", set()).add(binding.key)
-    found.pop("", None)
+def bindings(app: type[App[Any]]) -> list[Screenful]:
+    """Every binding that has an id, screen by screen."""
+    kinds: list[Pair] = [(screen_for(resource), MarkTable) for resource in RESOURCES]
+    return [_of(app, *screen) for screen in (*OWN, *kinds)]
+
+
+def _of(*nodes: type[DOMNode]) -> Screenful:
+    found: Screenful = {}
+    for owner in (owner for node in nodes for owner in node.__mro__):
+        for binding in Binding.make_bindings(owner.__dict__.get("BINDINGS", ())):
+            if binding.id:
+                found.setdefault(binding.id, set()).add(binding.key)
     return found
 
 
-def _of(kind: type[DOMNode]) -> Iterator[Binding]:
-    for owner in kind.__mro__:
-        yield from Binding.make_bindings(owner.__dict__.get("BINDINGS", ()))
-
-
 def judged(
-    keys: Mapping[str, str], known: Mapping[str, set[str]], file: ConfigFile
+    keys: Mapping[str, str], screens: Sequence[Screenful], file: ConfigFile
 ) -> tuple[dict[str, str], list[Problem]]:
     """What can be used, and what is wrong with the rest. Textual takes anything, silently."""
     good: dict[str, str] = {}
     problems: list[Problem] = []
     for name, key in keys.items():
-        if name not in known:
-            problems.append(file.problem("names no binding: ? shows the keys", "keys", name))
-            continue
-        taken = [other for other in known if other != name and key in _keys(other, known, keys)]
-        if taken:
-            problems.append(file.problem(f"takes the key of {taken[0]}", "keys", name))
-            continue
-        good[name] = key
+        having = [screen for screen in screens if name in screen]
+        taken = next((other for one in having if (other := _taken(one, name, keys))), "")
+        if not having:
+            problems.append(file.problem("names no binding: ? shows the names", "keys", name))
+        elif taken:
+            problems.append(file.problem(f"takes the key of {taken}", "keys", name))
+        else:
+            good[name] = key
     return good, problems
 
 
-def _keys(name: str, known: Mapping[str, set[str]], keys: Mapping[str, str]) -> set[str]:
-    """The keys of a binding, with what the user has changed."""
-    return {keys[name]} if name in keys else known[name]
+def _taken(screen: Screenful, name: str, keys: Mapping[str, str]) -> str:
+    """What else on a screen has the key that a binding is given, after all changes."""
+    others = (other for other in screen if other != name)
+    now = {other: {keys[other]} if other in keys else screen[other] for other in others}
+    return next((other for other, has in now.items() if keys[name] in has), "")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 HINTS = (
     "tmux: set -s set-clipboard on lets c copy. screen: ctrl+a is its own key.",
     "SSH: c copies where the terminal allows OSC 52. ctrl+l repaints.",
+    "At the right: what [keys] of the configuration calls it, to bind another key.",
 )
 THEMES = (
     Entry("night", "theme, dark", "", "theme night"),
@@ -237,5 +238,5 @@ def _keys(screen: LiveScreen) -> Sequence[Entry | Heading]:
         if key.group != group:
             group = key.group
             found += [*([Heading("")] if found else []), Heading(group.upper())]
-        found.append(Entry(key.key, key.label, "", f"key {key.action}", key.refused))
+        found.append(Entry(key.key, key.label, key.name, f"key {key.action}", key.refused))
     return found

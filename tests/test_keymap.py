@@ -4,9 +4,12 @@ from harbortui import config_file, keymap
 from harbortui.app import HarborApp
 from harbortui.demo import DemoHarbor
 
-from .console import app_over, until, words
+from .console import app_over, console, lines, until, words
 
-KNOWN = {"refresh": {"r"}, "sort": {"o"}, "back": {"escape", "q"}}
+KNOWN = [
+    {"refresh": {"r"}, "sort": {"o"}, "back": {"escape", "q"}},
+    {"refresh": {"r"}, "follow": {"F"}},
+]
 
 
 def written(path: Path, text: str) -> config_file.ConfigFile:
@@ -35,6 +38,11 @@ def test_a_key_that_another_binding_has_is_refused(tmp_path: Path) -> None:
     assert "sort" in str(problems[0])
 
 
+def test_a_key_of_another_screen_is_free(tmp_path: Path) -> None:
+    file = written(tmp_path / "config.toml", '[keys]\nfollow = "o"\n')
+    assert keymap.judged({"follow": "o"}, KNOWN, file) == ({"follow": "o"}, [])
+
+
 def test_two_keys_can_be_exchanged(tmp_path: Path) -> None:
     file = written(tmp_path / "config.toml", '[keys]\nrefresh = "o"\nsort = "r"\n')
     keys = {"refresh": "o", "sort": "r"}
@@ -42,8 +50,17 @@ def test_two_keys_can_be_exchanged(tmp_path: Path) -> None:
 
 
 def test_every_screen_has_its_keys_in_the_list() -> None:
-    known = keymap.bindings(HarborApp)
-    assert {"delete", "create", "edit", "down", "places", "quit", "search"} <= set(known)
+    known = {name for screen in keymap.bindings(HarborApp) for name in screen}
+    assert {"delete", "create", "edit", "down", "places", "quit", "search"} <= known
+    assert {"next-block", "follow", "measure", "choose"} <= known
+
+
+async def test_what_a_key_is_called_stands_in_the_list_of_keys(demo: DemoHarbor) -> None:
+    async with console(demo, ":labels") as pilot:
+        await pilot.press("question_mark")
+        await until(pilot, lambda: "mark all of this filter" in words(pilot.app))
+        [line] = [line for line in lines(pilot.app) if "mark all of this filter" in line]
+        assert "mark-all" in line.split()
 
 
 async def test_a_terminal_that_is_too_small_says_so_and_recovers(demo: DemoHarbor) -> None:

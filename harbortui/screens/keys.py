@@ -50,7 +50,9 @@ def here(screen: LiveScreen) -> list[Key]:
         refused = screen.refusal_of(binding.action)
         group = _group(active.node, screen, place[0])
         action = f"{_owner(active.node, screen)}{binding.action}"
-        found[binding.action] = Key(name, binding.description, action, refused, binding.show, group)
+        found[binding.action] = Key(
+            name, binding.description, action, refused, binding.show, group, binding.id
+        )
     ranked = sorted(found, key=lambda name: (GROUPS.index(found[name].group), order[name]))
     return [found[name] for name in ranked]
 

@@ -84,6 +84,8 @@ class Key(NamedTuple):
     refused: str = ""
     show: bool = True
     group: str = ""
+    name: str = ""
+    """What a configuration calls it."""
 
 
 class Foot(Inked):
