@@ -37,7 +37,7 @@ if TYPE_CHECKING:  # what signing in has told is shown before this is imported
 
 MINUTE = 60.0
 """Seconds between polls of what changes slowly."""
-SOON = 0.3
+SOON = 0.5
 """Seconds that the rest waits for what is dear: what needs attention would push it down."""
 SLOWLY = 300.0
 """Seconds between reading quotas and robots."""

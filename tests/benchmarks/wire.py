@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 
+from harbortui.screens.live import SAID_FOR
 from tests.benchmarks.pictures import Line, lines_of
 from tests.benchmarks.server import PROGRAM, Server, served
 from tests.benchmarks.table import Row
@@ -25,6 +26,7 @@ LIMITS = {
     "dialog opened": 8000,
     "dialog closed": 7000,
     "menu opened": 8000,
+    "message shown and gone": 600,
     "start until settled": 7000,
 }
 """Bytes, or (below 2) times those of curses."""
@@ -39,6 +41,12 @@ def _happens(terminal: Terminal, server: Server) -> None:
     server.record(1)
     terminal.read(30)
     terminal.settle(QUIET)
+
+
+def _told(terminal: Terminal, _: Server) -> None:
+    """There are no presets, the status line says; the next move takes that away."""
+    terminal.press("f", quiet=SAID_FOR)
+    terminal.press("down", quiet=QUIET)
 
 
 LIST: list[Step] = [
@@ -64,7 +72,7 @@ def measured(place: str, steps: list[Step], *options: str) -> Iterator[tuple[str
         served() as server,
         Terminal([*PROGRAM, *options, place], env=server.env) as terminal,
     ):
-        terminal.until(r"\d UTC|\d repositories|admin   +login")
+        terminal.until(r"\d UTC|\d repositories|\d labels|admin   +login")
         terminal.settle(1)
         yield "start until settled", terminal.size, lines_of(terminal.looks())
         for name, act in steps:
@@ -100,7 +108,8 @@ def compared(place: str, steps: list[Step]) -> dict[str, list[float]]:
 def rows() -> Iterator[Row]:
     """The rows of the first table."""
     start = compared(":overview", [])
-    seen = {**compared(":repos", LIST), **compared(":logs", LOG), **start}
+    told = compared(":labels", [("message shown and gone", _told)])
+    seen = {**compared(":repos", LIST), **compared(":logs", LOG), **told, **start}
     for name, limit in LIMITS.items():
         ours, textual, least = seen[name]
         most = round(limit * least) if limit < 2 else limit
