@@ -1,5 +1,7 @@
 """The base screen: what needs attention, and where each line leads."""
 
+import re
+
 import pytest
 
 from harbortui.demo import DemoHarbor
@@ -22,6 +24,8 @@ async def test_what_needs_hands_stands_before_what_needs_eyes(demo: DemoHarbor) 
         assert len(signs) > 5
         assert signs == sorted(signs, key="✗▲".index)
         assert "3 of 40 failed" in words(pilot.app)
+        days = [int(found[1]) for found in re.finditer(r"expires in (\d+) d", "\n".join(block))]
+        assert len(days) > 2 and days == sorted(days)
 
 
 async def test_a_failed_rule_says_why(demo: DemoHarbor) -> None:

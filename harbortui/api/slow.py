@@ -12,8 +12,12 @@ FULLEST = 15
 
 
 async def read(harbor: Harbor) -> Slow:
-    """Quotas by what is in them, robots of all levels; for administrators."""
+    """The fullest quotas, and the robots of all levels that expire first; for administrators."""
     query = Query(size=FULLEST, sort="-used.storage")
     page = await allowed(lambda: quotas.page(harbor, None, query))
     found = await allowed(lambda: robots.everywhere(harbor))
-    return Slow(tuple(page.items) if page else None, None if found is None else tuple(found))
+    fullest = sorted(page.items, key=lambda quota: quota.share or 0, reverse=True) if page else None
+    return Slow(
+        None if fullest is None else tuple(fullest),
+        None if found is None else tuple(robots.by_expiry(found)),
+    )
