@@ -65,7 +65,7 @@ class HarborApp(CrashingApp):
         self.animation_level = "none"
         for theme in themes():
             self.register_theme(theme)
-        self.theme = opening.theme
+        self.wear(opening.theme)
 
     def secrets(self) -> Iterable[SecretStr]:
         """What must not stand in a report."""

@@ -32,7 +32,14 @@ class Palette(App[int]):
 
     def __init__(self, **options: Any) -> None:
         self._pens: dict[str, Style] = {}
+        self._worn: dict[str, str] = {}
         super().__init__(**options)
+
+    def wear(self, theme: str) -> None:
+        """The theme to begin with: so the style sheets are read once, with its colours."""
+        self.theme = theme
+        self._worn = self.get_css_variables()
+        self.stylesheet.set_variables(self._worn)
 
     def pen(self, tone: str) -> Style:
         """What a tone adds to the style of a background."""
@@ -43,6 +50,10 @@ class Palette(App[int]):
 
     def refresh_css(self, animate: bool = True) -> None:
         """Another theme: what was drawn with the old tones is drawn anew."""
+        # Textual 8.2 reads all style sheets again at the start, for the theme it begins with.
+        if (worn := self.get_css_variables()) == self._worn:
+            return
+        self._worn = worn
         super().refresh_css(animate)
         self._pens.clear()
         for screen in self.screen_stack:
