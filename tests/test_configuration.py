@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from harbortui.api import configuration as api
 from harbortui.api.configuration import Configuration
 from harbortui.api.form import Choices
-from harbortui.api.model import Query
+from harbortui.api.model import Query, same
 from harbortui.demo.settings import DEFAULTS
 from harbortui.resources import settings
 from harbortui.resources.configuration import CONFIGURATION
@@ -39,7 +39,7 @@ def test_what_is_said_of_a_setting_is_short_and_ends_without_a_stop(key: str) ->
     assert 0 < len(known.means) <= 56 and not known.means.endswith(".")
     assert known.more == "" or known.more.endswith(".")
     if known.key not in api.SECRETS and known.key != "uaa_client_secret":
-        assert api.same(known.default, DEFAULTS[key])
+        assert same(known.default, DEFAULTS[key])
 
 
 def test_titles_of_forms_for_a_group_fit_beside_their_fields() -> None:

@@ -17,7 +17,7 @@ from pydantic import (
 
 from harbortui.api.errors import Conflict, Invalid, Refused
 from harbortui.api.harbor import Harbor
-from harbortui.api.model import Model
+from harbortui.api.model import Model, same
 
 Value: TypeAlias = JsonValue | SecretStr
 """What a setting is set to; None when Harbor does not say."""
@@ -79,11 +79,6 @@ def _kept(key: str, setting: Setting) -> Setting:
     if not (secret(key) and isinstance(setting.value, str)):
         return setting
     return setting.model_copy(update={"value": SecretStr(setting.value)})
-
-
-def same(one: Value, other: Value) -> bool:
-    """Equal, and of one JSON type: Python's True equals 1."""
-    return type(one) is type(other) and one == other
 
 
 async def read(harbor: Harbor) -> Configuration:

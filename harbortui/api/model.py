@@ -210,6 +210,11 @@ def _without_nulls(value: Any) -> Any:
     return value
 
 
+def same(one: object, other: object) -> bool:
+    """Equal, and of one JSON type: Python's True equals 1."""
+    return type(one) is type(other) and one == other
+
+
 def body_bytes(body: BaseModel | dict[str, Any] | list[Any]) -> bytes:
     """The JSON to send, as Harbor writes it; the only place where a form's secrets are revealed."""
     plain = body.model_dump(exclude_none=True) if isinstance(body, BaseModel) else body

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_plus
 
-from harbortui.api.audit import Event
 from harbortui.text import safe
+
+if TYPE_CHECKING:
+    from harbortui.api.audit import Event
 
 PUSH = "push"
 """Our word for what Harbor records as `create` of an `artifact`."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from harbortui.api.configuration import Configuration, Value, same
-from harbortui.api.identity import Me
-from harbortui.api.system import SystemInfo
+from harbortui.api.model import same
 from harbortui.shown import Part
+
+if TYPE_CHECKING:
+    from harbortui.api.configuration import Configuration, Value
+    from harbortui.api.identity import Me
+    from harbortui.api.system import SystemInfo
 
 MODES = {
     "db_auth": "database",

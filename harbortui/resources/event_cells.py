@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from harbortui.api.audit import Event
 from harbortui.audit import wording
 from harbortui.clock import Clock
 from harbortui.resources.cells import digest
 from harbortui.shown import Column, Part
 from harbortui.text import odd, safe
+
+if TYPE_CHECKING:
+    from harbortui.api.audit import Event
 
 SHA = "@sha256:"
 ODD = "▲ odd characters in the name"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from harbortui.api.configuration import Value, same
+from harbortui.api.configuration import Value
+from harbortui.api.model import same
 from harbortui.resources.setting_kinds import Kind
 
 

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
-from harbortui.api import configuration as api
-from harbortui.api.configuration import Configuration
+from harbortui.api.model import same
 from harbortui.resources import doors
 from harbortui.resources.doors import Door, Way
 from harbortui.screens.changes import Change, single
 from harbortui.screens.live import LiveScreen
 from harbortui.session import Session
 from harbortui.widgets.frame import Key
+
+if TYPE_CHECKING:
+    from harbortui.api.configuration import Configuration, Value
 
 ACTION = "door"
 KEYS: list[BindingType] = [
@@ -67,6 +70,8 @@ async def turn(screen: LiveScreen, configuration: Configuration | None, setting:
 
 
 def _change(session: Session, shown: Configuration, door: Door, way: Way) -> Change:
+    from harbortui.api import configuration as api
+
     harbor, key = session.harbor, door.setting
 
     async def run() -> str | None:
@@ -76,11 +81,11 @@ def _change(session: Session, shown: Configuration, door: Door, way: Way) -> Cha
         return None if sent else way.already
 
     async def happened() -> bool:
-        return api.same((await api.read(harbor)).value(key), way.value)
+        return same((await api.read(harbor)).value(key), way.value)
 
     return single(door.title.capitalize(), run, way.done, happened=happened)
 
 
-def _told(door: Door, _key: str, value: api.Value) -> tuple[str, str]:
-    known = next((way for way in (door.safe, door.open) if api.same(way.value, value)), None)
+def _told(door: Door, _key: str, value: Value) -> tuple[str, str]:
+    known = next((way for way in (door.safe, door.open) if same(way.value, value)), None)
     return "it", known.word if known else f"“{value}”"

@@ -16,7 +16,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
-from harbortui.api.audit import Event
 from harbortui.resources import attention as urgent
 from harbortui.resources import event_cells
 from harbortui.resources import overview as facts
@@ -33,6 +32,7 @@ from harbortui.widgets.sparkline import spark
 from harbortui.widgets.table import Table
 
 if TYPE_CHECKING:  # what signing in has told is shown before this is imported
+    from harbortui.api.audit import Event
     from harbortui.api.overview import Slow, Snapshot
 
 MINUTE = 60.0
@@ -213,9 +213,9 @@ class OverviewScreen(LiveScreen):
 
 
 def _key(row: Any) -> Any:
-    if isinstance(row, Event):
-        return row.id
-    return (row.kind, row.name) if isinstance(row, Attention) else row.title
+    if isinstance(row, Attention):
+        return row.kind, row.name
+    return row.title if isinstance(row, Fact) else row.id
 
 
 def _sign(row: Attention) -> Part | None:
@@ -232,7 +232,7 @@ def _leads(row: Any) -> str:
         return row.opens
     if isinstance(row, Fact):
         return row.opens.command if row.opens else ""
-    return "logs" if isinstance(row, Event) else ""
+    return "logs" if row is not None else ""
 
 
 def _rate(now: datetime, events: Sequence[Event]) -> str:
