@@ -27,6 +27,7 @@ class Path:
     until: Version
 
 
+_taken: set[tuple[str, str, str]] = set()
 _paths: dict[str, Path] = {}
 _ordered: list[Path] = []
 
@@ -40,6 +41,10 @@ def route(method: str, path: str, since: str = "2", until: str = "99") -> Keep:
 
     def keep(function: Route) -> Route:
         full = path if path.startswith(("/c/", "/api/")) else ROOT + path
+        shape = method, re.sub(r"{\w+}", "{}", full), since
+        if shape in _taken:
+            raise ValueError(f"{method} {path} is answered by another function already")
+        _taken.add(shape)
         pattern = re.compile(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", full))
         known = _paths.setdefault(full, Path(pattern, {}, numbers(since), numbers(until)))
         known.routes[method] = function
