@@ -109,14 +109,14 @@ class LiveScreen(Screen[None]):
     @work(exclusive=True, group="follow")
     async def follow(self) -> None:
         """Load, wait, load again: slower when Harbor is slow, slower still while it is away."""
-        quiet, failures = False, 0
+        self.asked_for, failures = True, 0
         await self._waited(PASSING if self.loaded_at else 0)
         while True:
             await self.session.ready.wait()
             began = monotonic()
             self.news.clear()
             try:
-                await self._load(quiet)
+                await self._load()
                 took, failures = monotonic() - began, 0
                 wait = max(self.interval, self.session.refresh, 10 * took)
             except Unauthorized:
@@ -126,13 +126,12 @@ class LiveScreen(Screen[None]):
             except HarborError as error:
                 failures += 1
                 wait = self._failed(error, failures)
-            quiet = not await self._waited(wait)
+            self.asked_for = await self._waited(wait)
 
-    async def _load(self, quiet: bool) -> None:
+    async def _load(self) -> None:
         await self.session.probe()
-        self.asked_for = not quiet
         try:
-            with polling() if quiet else nullcontext():
+            with nullcontext() if self.asked_for else polling():
                 await self.load()
         except Forbidden:
             await self.session.probe(force=True)  # perhaps we are nobody now
@@ -196,6 +195,7 @@ class LiveScreen(Screen[None]):
         self.redraw_foot()
 
     def redraw_foot(self) -> None:
+        """Bring the last line up to date."""
         self.foot.show(*self.feet())
 
     def feet(self) -> Feet:
