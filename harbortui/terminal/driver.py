@@ -105,8 +105,9 @@ class TerminalDriver(LinuxDriver):
         threading.excepthook = self._broken
         resize = _taken_over(signal.SIGWINCH)
 
-        def resized(number: int, frame: FrameType | None) -> None:
-            resize(number, frame)
+        def resized(number: int, _: FrameType | None) -> None:
+            # Not at once: a signal that interrupts this one would tell a newer size before it.
+            self.loop.call(resize, number, None)
             self.loop.call(self._resized)
 
         signal.signal(signal.SIGWINCH, resized)
