@@ -24,6 +24,7 @@ TESTS = {
     "pin": ("tests/test_pinning.py", "tests/test_known_servers.py"),
     "kept": ("tests/test_kept.py", "tests/test_model.py", "tests/test_rule_forms.py"),
     "same": ("tests/test_robot_changes.py", "tests/test_project_settings.py"),
+    "sizes": ("tests/test_terminal_sizes.py",),
     "files": ("tests/test_exports.py",),
     "asked": ("tests/test_confirm.py",),
     "typed": ("tests/test_typed_ahead.py", "tests/test_form_sending.py", "tests/test_signin.py"),
@@ -238,6 +239,10 @@ MUTANTS = listed(
 -        if not " " <= char <= "~" or (char == " " and place in edges)
 +        if not " " <= char
 
+# sizes harbortui/terminal/driver.py: a size that is older is told last
+-            self.loop.call(resize, number, None)
++            resize(number, None)
+
 # files harbortui/exports.py: a file is named by strangers
 -    stem = _OTHER.sub("-", what.casefold()).strip("-")[:60] or "text"
 +    stem = what[:60] or "text"
@@ -289,10 +294,6 @@ MUTANTS = listed(
 # sources harbortui/credentials/given.py: what a failed command wrote is a password
 -    if ended.code:
 +    if ended.code and not ended.output:
-
-# sources harbortui/programs.py: a program may write without end
--            if len(output) > OUTPUT:
-+            if len(output) > OUTPUT * 10**6:
 
 # sources harbortui/programs.py: what a program wrote is in its picture
 -        return f"Ended({self.code}, {len(self.output)} bytes)"
