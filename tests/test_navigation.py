@@ -135,6 +135,16 @@ async def test_on_80_columns_menus_cut_no_sentence(demo: DemoHarbor) -> None:
         assert "the audit log: browse, filter, follow" in words(pilot.app)
 
 
+async def test_on_40_columns_and_10_lines_dialogs_can_be_read(demo: DemoHarbor) -> None:
+    async with console(demo, ":projects", size=(40, 10)) as pilot:
+        await pilot.press("colon")
+        await until(pilot, lambda: "configuration" in words(pilot.app))
+        await pilot.press("escape", "n")
+        await until(pilot, lambda: "Lower-case letters and digits," in words(pilot.app))
+        assert "Public" in words(pilot.app)
+        assert "esc cancel" in lines(pilot.app)[-1]
+
+
 async def test_tab_completes_the_name_of_a_place(demo: DemoHarbor) -> None:
     async with console(demo) as pilot:
         await pilot.press("colon", *"repos", "tab")

@@ -27,8 +27,6 @@ KEYS = (Key("tab", "next", "app.focus_next"), Key("enter", "press", ""))
 MORE = Key("pgdn", "more", "more(1)")
 TITLE, EDGES = 70, 8
 """Columns of a title that is seen whole, and those that the screen has besides."""
-ROOMY = 16
-"""Lines from which there are blank ones round what is said."""
 DEAF = 0.4
 """Seconds in which keys do nothing: they were typed before the question was read."""
 
@@ -101,7 +99,6 @@ class Confirm(Dialog[bool]):
             yield Button(verb, "go", allowed=not word)
 
     def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.height < ROOMY, "-tight")
         self.call_after_refresh(self._show_keys)
 
     def _show_keys(self) -> None:

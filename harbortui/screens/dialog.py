@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from textual import events
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.screen import ModalScreen
@@ -17,8 +18,16 @@ TYPING = (
 """Keys of forms: what is typed after a tab in one burst belongs to the next field."""
 
 
+TIGHT, SLIM = 16, 60
+"""Lines, and columns, below which a dialog does without blank ones and without a second column."""
+
+
 class Dialog(ModalScreen[V]):
     """Closes once. Textual 8.2 takes away what is on top by then when a key comes twice."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.height < TIGHT, "-tight")
+        self.set_class(event.size.width < SLIM, "-slim")
 
     def dismiss(self, result: V | None = None) -> AwaitComplete:
         """Close with an answer, unless that has happened, or something lies on it."""

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from harbortui.clock import Clock
-from harbortui.screens.dialog import Dialog
+from harbortui.screens.dialog import TIGHT, Dialog
 from harbortui.shown import Cell, Column, Heading, Part
 from harbortui.text import safe
 from harbortui.widgets.columns import NARROW
@@ -60,6 +60,8 @@ def _about(entry: Entry) -> Cell:
 ABOVE, HIGHEST, AROUND, LEAST = 2, 90, 6, 3
 """Lines above a menu; per cent of the others that it takes; its lines round the entries, which
 are some at least."""
+TIGHTLY = 3
+"""Lines round the entries on a low screen."""
 ROOMY = 30
 """Lines from which there is room for hints."""
 MARKING = "tab marks, enter takes all that are marked"
@@ -125,7 +127,8 @@ class Menu(Dialog[Picked | None]):
         hints = len(self.foot_lines) + 1 if self.foot_lines and roomy else 0
         for foot in self.query(Paper):
             foot.display = bool(hints)
-        room = HIGHEST * (height - ABOVE) // 100 - AROUND - hints
+        lines = HIGHEST * (height - ABOVE) // 100 - AROUND
+        room = height - TIGHTLY if height < TIGHT else lines - hints
         self.table.wide = width >= NARROW
         self.table.styles.height = min(len(self.entries), max(LEAST, room))
 
