@@ -72,6 +72,15 @@ def test_grounds_are_calm_in_256_colours_too(theme: Theme, name: str) -> None:
     assert red == green <= blue <= red + 40
 
 
+async def test_without_colours_one_sees_where_one_types(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with standing(table()) as pilot:
+        await pilot.app.mount(field := Input("name", select_on_focus=False))
+        field.focus()
+        await pilot.pause()
+        assert any(one.style and one.style.reverse for one in field.render_line(0))
+
+
 @pytest.mark.parametrize("theme", themes(), ids=NAMES)
 async def test_what_is_typed_into_has_the_colours_of_the_theme(theme: Theme) -> None:
     async with standing(table()) as pilot:
