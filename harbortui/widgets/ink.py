@@ -52,6 +52,7 @@ class Palette(App[int]):
         """Another theme: what was drawn with the old tones is drawn anew."""
         # Textual 8.2 reads all style sheets again at the start, for the theme it begins with.
         if (worn := self.get_css_variables()) == self._worn:
+            self.stylesheet.apply(self)
             return
         self._worn = worn
         super().refresh_css(animate)
