@@ -33,7 +33,7 @@ LEAST = (40, 10)
 """Columns and lines below which nothing can be shown."""
 MENUS = {"places": ":", "keys": "?"}
 """Actions whose keys are signs: where one is typing, they are text."""
-LATER = ("harbortui.crash", "harbortui.screens.signin", "harbortui.places")
+LATER = ("harbortui.crash", "harbortui.screens.signin", "harbortui.places", "harbortui.menus")
 """Modules that the first answer does not need."""
 PAUSE = 0.5
 """Seconds for that answer before they are imported: until then they would be in its way."""
@@ -157,17 +157,17 @@ class HarborApp(CrashingApp):
     def action_places(self) -> None:
         """Type where to go."""
         if self.navigator:
-            self.navigator.places()
+            self.navigator.menu("places")
 
     def action_keys(self) -> None:
         """What every key does here, and why one is grey."""
         if self.navigator:
-            self.navigator.keys()
+            self.navigator.menu("keys")
 
     def action_everything(self) -> None:
         """Keys, places, themes, profiles in one list."""
         if self.navigator:
-            self.navigator.everything()
+            self.navigator.menu("everything")
 
     def _menu(self, name: str) -> None:
         """One dialog of the app's own at a time."""

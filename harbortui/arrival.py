@@ -17,7 +17,6 @@ from harbortui.api.signin import SessionAuth
 from harbortui.connection import connect
 from harbortui.problems import SettingsError
 from harbortui.profile import Profile
-from harbortui.screens.menu import Entry, Menu
 from harbortui.screens.outliving import outliving
 from harbortui.session import Session
 from harbortui.settings import add_profile
@@ -198,6 +197,8 @@ class Arrival:
 
     async def choose_profile(self) -> None:
         """Another Harbor, without a restart."""
+        from harbortui.screens.menu import Entry, Menu
+
         entries = [
             Entry(profile.name, profile.url, profile.username, profile)
             for profile in self.settings.profiles.values()

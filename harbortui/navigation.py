@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -15,11 +15,9 @@ from harbortui.api.errors import HarborError
 from harbortui.arrival import Arrival
 from harbortui.listeners import Listeners
 from harbortui.screens.live import LiveScreen
-from harbortui.screens.menu import Entry, Menu, Picked
 from harbortui.screens.messages import Open, SignIn
 from harbortui.screens.opening import BASE
 from harbortui.session import Session
-from harbortui.shown import Heading
 from harbortui.start import Start
 from harbortui.state import State, with_filter, with_settings
 
@@ -27,18 +25,8 @@ if TYPE_CHECKING:
     from harbortui.api.configuration import Configuration
     from harbortui.app import HarborApp
     from harbortui.resources.seen import Seen
+    from harbortui.screens.menu import Menu, Picked
     from harbortui.settings import Settings
-
-HINTS = (
-    "tmux: set -s set-clipboard on lets c copy. screen: ctrl+a is its own key.",
-    "SSH: c copies where the terminal allows OSC 52. ctrl+l repaints.",
-    "At the right: what [keys] of the configuration calls it, to bind another key.",
-)
-THEMES = (
-    Entry("night", "theme, dark", "", "theme night"),
-    Entry("day", "theme, light", "", "theme day"),
-    Entry("terminal", "theme, your terminal's own 16 colours", "", "theme terminal"),
-)
 
 
 class Navigator:
@@ -148,25 +136,13 @@ class Navigator:
         """Another Harbor."""
         await self.arrival.choose_profile()
 
-    def places(self) -> None:
-        """Type where to go; Enter runs what was typed, Tab completes."""
-        from harbortui import commands
+    def menu(self, name: str) -> None:
+        """A menu by its name: places to go to, the keys of this screen, or everything."""
+        screen = self.app.screen
+        if self.session and isinstance(screen, LiveScreen):
+            from harbortui import menus
 
-        if self.session and isinstance(self.app.screen, LiveScreen):
-            self._show(Menu("Go to", commands.entries(self.session), free=True))
-
-    def keys(self) -> None:
-        """What every key does here; why one is grey; Enter runs it."""
-        if isinstance(self.app.screen, LiveScreen):
-            self._show(Menu("Keys", _keys(self.app.screen), foot=HINTS))
-
-    def everything(self) -> None:
-        """Keys, places and themes in one list."""
-        from harbortui import commands
-
-        if self.session and isinstance(self.app.screen, LiveScreen):
-            found = [*_keys(self.app.screen), *commands.entries(self.session)]
-            self._show(Menu("Everything", [*found, Heading("THEMES"), *THEMES]))
+            self._show(menus.MENUS[name](screen))
 
     def _show(self, menu: Menu) -> None:
         """At once, so that what is typed ahead is typed into the menu."""
@@ -228,15 +204,3 @@ class Navigator:
     async def end(self) -> list[str]:
         """Leave; returns what is to be said on the terminal afterwards."""
         return await self.arrival.end()
-
-
-def _keys(screen: LiveScreen) -> Sequence[Entry | Heading]:
-    """The keys of a screen as entries, in groups."""
-    found: list[Entry | Heading] = []
-    group = ""
-    for key in screen.keys_here():
-        if key.group != group:
-            group = key.group
-            found += [*([Heading("")] if found else []), Heading(group.upper())]
-        found.append(Entry(key.key, key.label, key.name, f"key {key.action}", key.refused))
-    return found
