@@ -91,6 +91,14 @@ async def test_the_newest_events_stay_in_view_as_others_come(demo: DemoHarbor) -
         assert "late-2" in words(pilot.app)
 
 
+async def test_the_last_line_shows_on_the_lowest_screen(demo: DemoHarbor) -> None:
+    async with console(demo, size=(40, 10)) as pilot:
+        for height in (10, 19, 20):
+            await pilot.resize_terminal(40, height)
+            await until(pilot, lambda: lines(pilot.app)[-1].endswith(": go to"))
+            assert "NEEDS ATTENTION" in words(pilot.app)
+
+
 async def test_an_ordinary_user_sees_what_he_may(demo: DemoHarbor) -> None:
     async with console(demo, who="alice") as pilot:
         await until(pilot, lambda: "COMPONENTS" in words(pilot.app))

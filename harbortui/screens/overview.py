@@ -11,7 +11,7 @@ from importlib import import_module
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -41,6 +41,8 @@ SOON = 0.5
 """Seconds that the rest waits for what is dear: what needs attention would push it down."""
 SLOWLY = 300.0
 """Seconds between reading quotas and robots."""
+BLOCKS = 20
+"""Lines from which there is more than what needs attention."""
 MINUTES = 24
 """Of the sparkline."""
 CALM = Attention(kind="nothing")
@@ -166,6 +168,9 @@ class OverviewScreen(LiveScreen):
         """Old lines lose their tones."""
         for table in self.query(Table):
             table.age(stale, table.empty)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.height < BLOCKS, "-tight")
 
     def hint(self) -> str:
         """What the line at the cursor could not say for want of room."""
