@@ -137,5 +137,5 @@ def test_a_repaint_sets_the_modes_again() -> None:
 def test_a_terminal_without_utf8_gets_ascii_of_the_same_width() -> None:
     recorder = Recorder(ascii_only=True)
     recorder.write("\x1b[?1049h", 20, 4)
-    recorder.write("\x1b[1;1H╭─日本─╮ │ñ▸✓…│\x1b[1;1H", 20, 4)
-    assert "+-????-+ |?>v.|" in recorder.sent[-1]
+    recorder.write("\x1b[1;1H╭─日本─╮ │ñ▸✓…│ ━━──\x1b[1;1H", 20, 4)
+    assert "+-????-+ |?>v.| ==--" in recorder.sent[-1]
