@@ -3,11 +3,13 @@
 import asyncio
 from typing import Any
 
+import pytest
 from pydantic import model_validator
 from textual.widgets import Input
 
 from harbortui.api.errors import HarborError
 from harbortui.api.form import Form
+from harbortui.screens import forms
 from harbortui.screens.confirm import Confirm
 from harbortui.screens.forms import FormScreen
 from harbortui.screens.menu import Menu
@@ -62,6 +64,33 @@ async def test_enter_held_down_sends_once() -> None:
         send.go_on.set()
         assert await desk.gone() == Pair()
         assert send.sent == 1
+
+
+async def test_enter_sends_once_however_long_that_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forms, "HELD", 0.0)
+    send = Answering("", "second")
+    send.go_on.clear()
+    async with form(Pair, send=send) as desk:
+        await desk.press("enter")
+        await desk.until("sending")
+        await desk.press("enter", "ctrl+s")
+        assert send.sent == 1
+        send.go_on.set()
+        assert await desk.gone() == Pair()
+
+
+async def test_enter_held_down_does_not_send_again_what_was_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(forms, "HELD", 60.0)
+    send = Answering("taken", "taken", "")
+    async with form(Pair, send=send) as desk:
+        await desk.press("enter")
+        await desk.until("✗ taken")
+        await desk.press("enter", "enter")
+        assert send.sent == 1
+        await desk.press("a", "tab", "a", "enter")  # something has changed: pressed anew
+        await until(desk.pilot, lambda: send.sent == 2)
 
 
 async def test_what_is_being_sent_goes_on_when_one_leaves() -> None:

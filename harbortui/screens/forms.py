@@ -148,7 +148,7 @@ class FormScreen(Filling):
         """Check, send, and close when Harbor has accepted; once, however long Enter is held."""
         held = monotonic() - self.pressed_at < HELD
         self.pressed_at = monotonic()
-        if not (held or self.sending):
+        if not held:
             self.save()
 
     @work(exclusive=True, group="save")

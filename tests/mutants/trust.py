@@ -383,9 +383,13 @@ MUTANTS = listed(
 -            yield Button(verb, "go", allowed=not word)
 +            yield Button(verb, "go", allowed=True)
 
-# typed harbortui/screens/forms.py: enter held down sends again and again
+# typed harbortui/screens/forms.py: enter sends again what is being sent
 -        if not self.sending and (form := self.judged()):
 +        if form := self.judged():
+
+# typed harbortui/screens/forms.py: enter held down sends again what was refused
+-        if not held:
++        if held or not held:
 
 # typed harbortui/screens/filling.py: what is typed before ctrl+s is not saved
 -            if control.call_later(done.set):
