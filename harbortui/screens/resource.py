@@ -233,7 +233,7 @@ class ResourceScreen(LiveScreen):
     async def action_do(self, verb: str) -> None:
         """A verb of this kind, or the reason why not."""
         if reason := verbs.refused(self, verb):
-            self.session.say(reason, "warn")
+            verbs.refuse(self, verb, reason)
         else:
             await verbs.do(self, verb)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -95,13 +95,30 @@ def _reason(screen: ResourceScreen, verb: str) -> str:
         return resource.silent if resource.events is None else ""
     if verb == "log":
         return resource.log.unless(item) if resource.log else "no log"
-    chosen = screen.table.chosen if verb != "edit" else [item]
-    action = _action(screen, verb)
+    return next((reason for _, reason in _against(screen, verb)), "")
+
+
+def _against(screen: ResourceScreen, verb: str) -> Iterator[tuple[Any, str]]:
+    """Those of the chosen things that something cannot be done with, and why."""
+    action, table = _action(screen, verb), screen.table
     if action is None and verb not in HARBORS_VERB:
-        return ""
+        return
     harbors = action.verb if action else HARBORS_VERB[verb]
-    reasons = (refusal(session, resource, harbors, one, screen.scope, action) for one in chosen)
-    return next(filter(None, reasons), "")
+    for item in [table.current] if verb == "edit" else table.chosen:
+        reason = refusal(screen.session, screen.resource, harbors, item, screen.scope, action)
+        if reason:
+            yield item, reason
+
+
+def refuse(screen: ResourceScreen, verb: str, reason: str) -> None:
+    """Say why not; where it is about some of the marked things, go to the first of them."""
+    key, table = screen.resource.key, screen.table
+    about = [key(item) for item, _ in _against(screen, verb)] if table.marks else []
+    place = table.rows.index(about[0]) if 0 < len(about) < len(table.marks) else None
+    if place is not None:
+        table.go(place)
+        reason = f"{reason} ({len(about)} of {len(table.marks)} marked; space unmarks it)"
+    screen.session.say(reason, "warn")
 
 
 def _action(screen: ResourceScreen, verb: str) -> Action[Any] | None:
