@@ -2,12 +2,14 @@
 
 import os
 import random
+import resource
 import signal
 import time
 from pathlib import Path
 
 import pytest
 
+from .benchmarks.terminal import cpu_s
 from .terminal_pty import F2, F3, F4, F6, F10, Pty
 
 DOWN, TAB = b"\x1b[B", b"\t"
@@ -123,6 +125,12 @@ def test_a_signal_ends_a_program_that_is_blocked_and_whose_terminal_has_stopped_
         assert child.remains() == []
 
 
+def of_those_that_ended() -> float:
+    """CPU seconds of the children that have been waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @pytest.mark.parametrize(
     "controlling",
     [
@@ -132,10 +140,12 @@ def test_a_signal_ends_a_program_that_is_blocked_and_whose_terminal_has_stopped_
 )
 def test_a_terminal_that_is_gone_ends_the_program(controlling: bool) -> None:
     with Pty(controlling=controlling) as child:
+        spent = cpu_s(child.process.pid) + of_those_that_ended()
         child.lose()
         asked = time.monotonic()
         assert child.exit_code() == 129
         assert time.monotonic() - asked < 3
+        assert of_those_that_ended() - spent < 1  # Textual alone goes on at 90 % CPU
         assert "unmounted" in child.reported
 
 
