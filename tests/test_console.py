@@ -51,10 +51,16 @@ async def test_why_harbor_does_not_answer_is_said_in_place_of_what_went_well(
         assert lines(pilot.app)[-2].startswith(" ✗")
 
 
-async def test_an_unknown_place_is_named_with_what_is_near(demo: DemoHarbor) -> None:
+async def test_an_unknown_place_is_named_until_one_leaves(
+    demo: DemoHarbor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with console(demo, ":labels") as pilot:
         await pilot.press("colon", *"nowhere", "enter")
         await until(pilot, lambda: "no place called" in words(pilot.app))
+        monkeypatch.setattr("harbortui.screens.live.SAID_FOR", 0.0)
+        await pilot.press("escape")
+        await until(pilot, lambda: lines(pilot.app)[1].strip() == "overview")
+        assert "no place called" not in words(pilot.app)
 
 
 async def test_escape_goes_back_to_the_overview(demo: DemoHarbor) -> None:

@@ -187,8 +187,7 @@ class LiveScreen(Screen[None]):
             return
         self.head.set_classes(chrome.alarm(self.session))
         self.head.show(chrome.head(self.session), chrome.state(self.session))
-        below = (s for s in self.app.screen_stack if isinstance(s, LiveScreen))
-        way = [crumb for screen in below for crumb in screen.way]
+        way = [crumb for s in self.app.screen_stack if isinstance(s, LiveScreen) for crumb in s.way]
         room = self.size.width - LEFT - EDGE - width(counts := self.counts()) - 2
         self.crumbs.show(chrome.way(way, room), counts)
         self.redraw_status()
@@ -242,6 +241,7 @@ class LiveScreen(Screen[None]):
     def action_back(self) -> None:
         """To the screen below; whoever presses esc once too often stays on the lowest."""
         if len(self.app.screen_stack) > BASE:
+            self.forget_said(at_once=True)
             self.app.pop_screen()
 
     @on(Foot.Pressed)
