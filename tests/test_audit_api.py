@@ -106,6 +106,14 @@ async def test_a_count_that_is_missing_is_not_made_up() -> None:
     assert found.total is None and len(found.events) == 1
 
 
+@pytest.mark.fault("F35")
+def test_a_row_that_does_not_say_its_zone_means_utc() -> None:
+    rows = [ROW, ROW | {"op_time": "2026-01-02T03:04:05.123"}]
+    events, _ = audit.decoded(json.dumps(rows).encode())
+    assert events[1].op_time == datetime(2026, 1, 2, 3, 4, 5, 123000, tzinfo=UTC)
+    assert events[0].op_time > events[1].op_time
+
+
 async def test_types_of_events_are_for_those_who_see_all(demo: DemoHarbor) -> None:
     assert "create_artifact" in await audit.types(talk(demo))
     with pytest.raises(Forbidden):

@@ -216,3 +216,14 @@ def test_a_secret_in_a_plain_body_is_revealed_there_only() -> None:
 def test_a_page_of_changed_items_counts_as_before() -> None:
     page = Page([Thing(id=1)], 7, True, 2).map(lambda thing: Thing(id=thing.id + 1))
     assert page == Page([Thing(id=2)], 7, True, 2)
+
+
+@pytest.mark.fault("F35")
+def test_a_moment_without_a_zone_can_be_compared_with_others() -> None:
+    class Made(model.Model):
+        at: model.Moment | None = None
+
+    naive = model.read(Made, b'{"at": "2026-01-02T03:04:05"}').at
+    assert naive == datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    assert model.read(Made, b'{"at": "2026-01-02T04:04:05+01:00"}').at == naive
+    assert model.read(Made, b'{"at": null}').at is None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import Any
 
 from harbortui.api.artifact import Artifact
 from harbortui.api.artifacts import path_of
 from harbortui.api.harbor import Harbor
-from harbortui.api.model import Model, Page, Query, read_list
+from harbortui.api.model import Model, Moment, Page, Query, read_list
 
 HISTORY = "build_history"
 FOUND = "vulnerabilities"
@@ -22,7 +21,7 @@ SEVERITIES = ("Critical", "High", "Medium", "Low", "Negligible", "Unknown", "Non
 class Step(Model):
     """One step of a build, the oldest first; `place` is filled in here."""
 
-    created: datetime | None = None
+    created: Moment | None = None
     created_by: str = ""
     comment: str = ""
     empty_layer: bool = False

@@ -8,7 +8,7 @@ from datetime import datetime
 from pydantic import Field
 
 from harbortui.api.labels import Label
-from harbortui.api.model import Model
+from harbortui.api.model import Model, Moment
 
 INDEXES = (
     "application/vnd.oci.image.index.v1+json",
@@ -26,8 +26,8 @@ class Tag(Model):
     id: int = 0
     name: str = ""
     immutable: bool = False
-    push_time: datetime | None = None
-    pull_time: datetime | None = None
+    push_time: Moment | None = None
+    pull_time: Moment | None = None
     repository_name: str = ""
     digest: str = ""
     project_id: int = 0
@@ -67,7 +67,7 @@ class Accessory(Model):
     digest: str = ""
     type: str = ""
     size: int = 0
-    creation_time: datetime | None = None
+    creation_time: Moment | None = None
 
 
 class Scanner(Model):
@@ -94,8 +94,8 @@ class Scan(Model):
     severity: str = ""
     duration: int = 0
     complete_percent: int = 0
-    start_time: datetime | None = None
-    end_time: datetime | None = None
+    start_time: Moment | None = None
+    end_time: Moment | None = None
     scanner: Scanner = Scanner()
     summary: Counts = Counts()
 
@@ -110,7 +110,7 @@ class Sbom(Model):
 
     scan_status: str = ""
     sbom_digest: str = ""
-    end_time: datetime | None = None
+    end_time: Moment | None = None
 
 
 class Link(Model):
@@ -131,8 +131,8 @@ class Artifact(Model):
     manifest_media_type: str = ""
     artifact_type: str = ""
     size: int = 0
-    push_time: datetime | None = None
-    pull_time: datetime | None = None
+    push_time: Moment | None = None
+    pull_time: Moment | None = None
     """Year 1 for never."""
     tags: tuple[Tag, ...] = ()
     labels: tuple[Label, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -130,7 +130,7 @@ def _one() -> TypeAdapter[Event]:
 def decoded(content: bytes) -> tuple[list[Event], list[Unread]]:
     """The events of an answer, and the rows that cannot be read. Raises Unreadable."""
     try:
-        return _adapter().validate_json(content), []
+        return _zoned(_adapter().validate_json(content)), []
     except ValidationError:
         rows = model.parsed(content)
     if rows is None:
@@ -139,7 +139,15 @@ def decoded(content: bytes) -> tuple[list[Event], list[Unread]]:
         raise Unreadable("Harbor sent something else where a list of events was expected")
     found = list(map(_lenient, rows))
     events = [one for one in found if isinstance(one, Event)]
-    return events, [one for one in found if isinstance(one, Unread)]
+    return _zoned(events), [one for one in found if isinstance(one, Unread)]
+
+
+def _zoned(events: list[Event]) -> list[Event]:
+    """Moments without a zone are in UTC."""
+    return [
+        one if one.op_time.tzinfo else replace(one, op_time=model.in_utc(one.op_time))
+        for one in events
+    ]
 
 
 def _lenient(row: object) -> Event | Unread:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import StringConstraints
@@ -12,7 +11,7 @@ from harbortui.api import joblog, tasks
 from harbortui.api.errors import Conflict, NotFound
 from harbortui.api.harbor import Harbor
 from harbortui.api.many import all_pages, several
-from harbortui.api.model import Model, Page, Query
+from harbortui.api.model import Model, Moment, Page, Query
 from harbortui.api.tasks import EXECUTIONS, FAILED, RUNNING, Task, lasted, named
 
 if TYPE_CHECKING:
@@ -29,8 +28,8 @@ class Execution(Model):
     status: str = ""
     status_text: Annotated[str, StringConstraints(strip_whitespace=True)] = ""
     trigger: str = ""
-    start_time: datetime | None = None
-    end_time: datetime | None = None
+    start_time: Moment | None = None
+    end_time: Moment | None = None
     total: int = 0
     failed: int = 0
     succeed: int = 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
@@ -14,7 +13,7 @@ from harbortui.api import joblog, schedules
 from harbortui.api.errors import NotFound
 from harbortui.api.harbor import Harbor
 from harbortui.api.many import several
-from harbortui.api.model import Model, Page, Query, parsed, read
+from harbortui.api.model import Model, Moment, Page, Query, parsed, read
 from harbortui.api.tasks import lasted
 
 PATH = "/system/gc"
@@ -56,7 +55,7 @@ class Due(Model):
 
     type: str = ""
     cron: str = ""
-    next_scheduled_time: datetime | None = None
+    next_scheduled_time: Moment | None = None
 
 
 class Collection(Model):
@@ -67,8 +66,8 @@ class Collection(Model):
     job_status: str = ""
     job_parameters: Annotated[Parameters, BeforeValidator(_parsed)] = Parameters()
     schedule: Due = Due()
-    creation_time: datetime | None = None
-    update_time: datetime | None = None
+    creation_time: Moment | None = None
+    update_time: Moment | None = None
     to_come: bool = False
     """The schedule; without one its cron line is empty."""
     paused: bool = False

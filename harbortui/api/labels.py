@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from pydantic import Field
@@ -11,7 +10,7 @@ from harbortui.api.changes import changed, unless_changed
 from harbortui.api.errors import Conflict, NotFound
 from harbortui.api.form import Form
 from harbortui.api.harbor import Harbor
-from harbortui.api.model import Model, Page, Query, made
+from harbortui.api.model import Model, Moment, Page, Query, made
 from harbortui.api.projects import Project
 
 
@@ -24,7 +23,7 @@ class Label(Model):
     color: str = ""
     project_id: int = 0
     """0 for a global one."""
-    creation_time: datetime | None = None
+    creation_time: Moment | None = None
 
 
 class NewLabel(Form):

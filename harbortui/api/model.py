@@ -6,12 +6,12 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
-from typing import Any, Generic, Self, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict, SecretStr, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from harbortui.api.errors import Refused, Unreadable
@@ -42,6 +42,14 @@ class Model(BaseModel):
         extra="ignore", frozen=True, hide_input_in_errors=True, defer_build=True
     )
 
+
+def in_utc(moment: datetime) -> datetime:
+    """As Harbor means a moment of which it does not say the zone."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+Moment = Annotated[datetime, AfterValidator(in_utc)]
+"""When something was, in Harbor's models: it can be compared with any other."""
 
 M = TypeVar("M", bound=BaseModel)
 N = TypeVar("N", bound=BaseModel)

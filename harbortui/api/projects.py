@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -12,7 +11,7 @@ from harbortui.api.errors import Conflict, Forbidden, NotFound
 from harbortui.api.form import UNLIMITED
 from harbortui.api.harbor import Harbor
 from harbortui.api.many import several
-from harbortui.api.model import Model, Page, Query, equals, segment
+from harbortui.api.model import Model, Moment, Page, Query, equals, segment
 
 EVERYONE = 0
 """An id that no project has: what everybody may see hangs on no project's permissions."""
@@ -78,7 +77,7 @@ class Project(Model):
     repo_count: int = 0
     current_user_role_ids: tuple[int, ...] = ()
     """The caller's own roles, which system administrators need not have."""
-    creation_time: datetime | None = None
+    creation_time: Moment | None = None
     metadata: Metadata = Metadata()
     cve_allowlist: Allowlist = Allowlist()
     registry_name: str = ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from harbortui.api.adapters import KINDS, PATH
@@ -12,7 +11,7 @@ from harbortui.api.errors import Conflict, NotFound
 from harbortui.api.form import Choice
 from harbortui.api.harbor import Harbor
 from harbortui.api.many import all_pages
-from harbortui.api.model import Model, Page, Query, equals
+from harbortui.api.model import Model, Moment, Page, Query, equals
 from harbortui.api.unhealthy import explained
 
 LOCAL = 0
@@ -41,8 +40,8 @@ class Registry(Model):
     """PEM; from 2.15 on."""
     status: str = ""
     credential: Credential = Credential()
-    creation_time: datetime | None = None
-    update_time: datetime | None = None
+    creation_time: Moment | None = None
+    update_time: Moment | None = None
 
     @property
     def kind(self) -> str:

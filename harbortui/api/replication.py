@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
 from typing import Any
 
 from harbortui.api import cron, rule_runs, schedules
@@ -11,7 +10,7 @@ from harbortui.api.errors import Conflict, NotFound
 from harbortui.api.executions import Execution
 from harbortui.api.harbor import Harbor
 from harbortui.api.many import all_pages
-from harbortui.api.model import Model, Page, Query
+from harbortui.api.model import Model, Moment, Page, Query
 from harbortui.api.registries import Registry
 from harbortui.api.rule_runs import Past
 
@@ -63,12 +62,12 @@ class Rule(Model):
     copy_by_chunk: bool = False
     single_active_replication: bool | None = None
     """None: this Harbor does not know it (before 2.14)."""
-    creation_time: datetime | None = None
-    update_time: datetime | None = None
+    creation_time: Moment | None = None
+    update_time: Moment | None = None
     newest: Execution | None = None
     """Its last run, where that is among the newest of all rules."""
     past: Past | None = None
-    next_run: datetime | None = None
+    next_run: Moment | None = None
     paused: bool = False
     """All schedules of this Harbor stand still."""
 

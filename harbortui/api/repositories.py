@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -13,7 +12,7 @@ from harbortui.api.changes import changed, unless_changed
 from harbortui.api.errors import Conflict, Forbidden, NotFound
 from harbortui.api.form import Form, Lines
 from harbortui.api.harbor import Harbor
-from harbortui.api.model import Model, Page, Query, segment
+from harbortui.api.model import Model, Moment, Page, Query, segment
 from harbortui.api.projects import Project
 
 
@@ -33,8 +32,8 @@ class Repository(Model):
     artifact_count: int = 0
     """Children of indexes and signatures do not count."""
     pull_count: int = 0
-    creation_time: datetime | None = None
-    update_time: datetime | None = None
+    creation_time: Moment | None = None
+    update_time: Moment | None = None
 
 
 class Description(Form):

@@ -10,7 +10,7 @@ from harbortui.api import across
 from harbortui.api.errors import Forbidden, NotFound
 from harbortui.api.harbor import Harbor
 from harbortui.api.many import all_pages, several
-from harbortui.api.model import Model, Page, Query
+from harbortui.api.model import Model, Moment, Page, Query
 from harbortui.api.projects import Project
 
 PATH = "/robots"
@@ -55,8 +55,8 @@ class Robot(Model):
     creator_type: str = ""
     creator_ref: int = 0
     """The id of the user, or of the robot, that made it (Harbor 2.12)."""
-    creation_time: datetime | None = None
-    update_time: datetime | None = None
+    creation_time: Moment | None = None
+    update_time: Moment | None = None
     project_id: int = 0
     """Of a project's robot, filled in here; 0 for one of the registry."""
     left: float | None = None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from harbortui.api import cron, executions, queues
 from harbortui.api.errors import Forbidden, NotFound, ServerFault
 from harbortui.api.harbor import Harbor
 from harbortui.api.many import several
-from harbortui.api.model import Model, Page, Query, equals
+from harbortui.api.model import Model, Moment, Page, Query, equals
 
 PATH = "/schedules"
 REPLICATION, RETENTION = "REPLICATION", "RETENTION"
@@ -23,8 +22,8 @@ class Schedule(Model):
     vendor_id: int = 0
     """The rule or policy that it is of; 0 and -1 for the registry."""
     cron: str = ""
-    update_time: datetime | None = None
-    next_run: datetime | None = None
+    update_time: Moment | None = None
+    next_run: Moment | None = None
     paused: bool = False
     """All schedules of this Harbor stand still."""
     of: str = ""

@@ -13,7 +13,7 @@ from harbortui.api import joblog
 from harbortui.api.errors import NotFound
 from harbortui.api.harbor import Harbor
 from harbortui.api.many import several
-from harbortui.api.model import Model, Page, Query
+from harbortui.api.model import Model, Moment, Page, Query
 
 if TYPE_CHECKING:
     from harbortui.api.executions import Execution
@@ -36,8 +36,8 @@ class Task(Model):
     resource_type: str = ""
     src_resource: str = ""
     dst_resource: str = ""
-    start_time: datetime | None = None
-    end_time: datetime | None = None
+    start_time: Moment | None = None
+    end_time: Moment | None = None
     cause: str | None = None
     """What its log says when it failed; None until that has been read."""
 

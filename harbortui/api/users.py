@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from harbortui.api.errors import Conflict, Forbidden, NotFound
 from harbortui.api.harbor import Harbor
-from harbortui.api.model import Model, Page, Query, equals
+from harbortui.api.model import Model, Moment, Page, Query, equals
 
 BUILT_IN = 1
 """The id of the administrator that every Harbor is made with, whatever he is called now."""
@@ -25,8 +24,8 @@ class User(Model):
     sysadmin_flag: bool = False
     admin_role_in_auth: bool = False
     """Administrator by a group of LDAP or OIDC; Harbor knows it only of those signed in."""
-    creation_time: datetime | None = None
-    update_time: datetime | None = None
+    creation_time: Moment | None = None
+    update_time: Moment | None = None
 
     @property
     def built_in(self) -> bool:
