@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from harbortui.api.audit import Event
 
 SHA = "@sha256:"
-ODD = "▲ odd characters in the name"
+ODD = "▲ odd characters"
 
 
 def lit(parts: Iterable[Part], find: str) -> Iterable[Part]:
