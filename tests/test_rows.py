@@ -1,6 +1,7 @@
 """Sparse lists: pages come when they are seen, and always fit together again."""
 
 import asyncio
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -133,6 +134,18 @@ async def test_a_list_that_has_become_shorter_than_the_place_one_looks_at() -> N
     assert server.seen(80, 84) == [None] * 5
     await server.pages.load(0, 14)
     assert server.seen(0, 15) == [*range(15), None]
+
+
+@pytest.mark.fault("F31")
+async def test_of_however_many_rows_it_is_known_at_once_that_some_are_not_here() -> None:
+    async def fetch(number: int) -> Page[Item]:
+        return Page([Item(id=one) for one in range(SIZE)], 50_000_000)
+
+    pages = Pages(fetch, lambda item: item.id, SIZE)
+    await pages.load(0, SIZE - 1)
+    began = time.perf_counter()
+    assert not pages.complete
+    assert time.perf_counter() - began < 0.05
 
 
 async def test_an_empty_list_is_whole_after_one_request() -> None:

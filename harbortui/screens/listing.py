@@ -66,8 +66,7 @@ class Listing:
     def here(self) -> bool:
         """Every row there is has been loaded, so that it can be sorted and filtered here."""
         pages = self.pages
-        every = not pages.bound and pages.total > 0 and not pages.missing(0, pages.total - 1)
-        return pages.whole or every
+        return pages.whole or (not pages.bound and pages.complete)
 
     @property
     def wants_all(self) -> bool:

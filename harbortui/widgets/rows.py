@@ -104,6 +104,12 @@ class Pages(Generic[T]):
         """Pages in view that are not here."""
         return [number for number in self.numbers(first, last) if number not in self._pages]
 
+    @property
+    def complete(self) -> bool:
+        """Every row there is said to be is here; however many: the first gap is enough."""
+        everywhere = self.numbers(0, self.total - 1)
+        return self.total > 0 and all(number in self._pages for number in everywhere)
+
     async def load(self, first: int, last: int, *, again: bool = False) -> None:
         """Fetch the pages in view: those missing, or all of them anew."""
         seen = list(self.numbers(first, last))
