@@ -154,13 +154,13 @@ class Nested(Form):
     class Inner(Form):
         host: str = Field("h", title="Host", min_length=1)
 
-    inner: Inner = Field(Inner(), title="Where")
+    inner: Inner = Field(Inner(), title="Where in the world it is")
     lines: tuple[Inner, ...] = Field((), title="Others")
 
 
 async def test_a_group_has_a_heading_and_its_own_errors() -> None:
     async with form(Nested) as desk:
-        assert "Where" in words(desk.pilot.app)
+        assert "Where in the world it is" in words(desk.pilot.app)
         await desk.press("backspace", "ctrl+s")
         await desk.until("✗ must not be empty")
         await desk.press("z", "ctrl+s")
