@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
+
+from harbortui.text import safe
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -14,17 +17,24 @@ SECRETS = {"password", "token", "secret"}
 NO_SECRETS = "does not belong in a file; use password_command, or let harbortui ask"
 WORDS = {
     "missing": "is missing",
-    "bool_type": "is true or false, without quotes",
-    "bool_parsing": "is true or false",
-    "string_type": 'is text, in quotes: "…"',
-    "tuple_type": 'is a list: ["program", "argument"]',
-    "list_type": 'is a list: ["program", "argument"]',
-    "dict_type": "is a table",
-    "model_type": "is a table",
-    "float_type": "is a number",
-    "float_parsing": "is a number",
+    "bool_type": "has to be true or false, without quotes",
+    "bool_parsing": "has to be true or false",
+    "string_type": 'has to be text, in quotes: "…"',
+    "tuple_type": 'has to be a list: ["program", "argument"]',
+    "list_type": 'has to be a list: ["program", "argument"]',
+    "dict_type": "has to be a table",
+    "model_type": "has to be a table",
+    "float_type": "has to be a number",
+    "float_parsing": "has to be a number",
+    "greater_than_equal": "has to be at least {ge:g}",
     "string_pattern_mismatch": "has characters that cannot be used",
 }
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """On standard error, where no screen says what is wrong."""
+    for problem in problems:
+        sys.stderr.write(f"harbortui: {safe(problem)}\n")
 
 
 class SettingsError(Exception):
@@ -41,7 +51,7 @@ class Problem:
     line: int = 0
 
     def __str__(self) -> str:
-        """`/home/me/config.toml, line 12: profiles.prod.refresh is a number`."""
+        """`/home/me/config.toml, line 12: profiles.prod.refresh has to be a number`."""
         where = f"{self.source}, line {self.line}" if self.line else self.source
         if self.field:
             return f"{where}: {self.field} {self.message}"
@@ -56,7 +66,9 @@ def words(error: ErrorDetails, known: Iterable[str]) -> str:
     message = error["msg"].removeprefix("Value error, ").replace("Input should be", "should be")
     if error["type"] == "value_error" and error["loc"]:
         return f"cannot be used: {message}"
-    return WORDS.get(error["type"], message)
+    if error["type"] in WORDS:
+        return WORDS[error["type"]].format(**error.get("ctx", {}))
+    return message
 
 
 def unknown(name: str, known: Iterable[str], prefix: str = "") -> str:

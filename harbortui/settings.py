@@ -72,14 +72,17 @@ def load(flags: Flags, environ: Mapping[str, str], path: Path | None, last: str 
     first, wrong = _lenient({name: said.pop(name) for name in TOP if name in said}, _variable)
     profiles, broken = _profiles(file, top.profiles)
     problems += [*broken.values(), *strange, *wrong]
-    if file.broken:
-        problems.insert(0, file.broken)
+    unread = file.broken or _missing(path, environ)
+    problems = [*([unread] if unread else []), *problems]
     if top.profile and top.profile not in {*profiles, *broken}:
         problems.append(file.problem("names a profile that is not there", "profile"))
     careful = {name: _true(name, said.pop(name, "")) for name in CAREFUL}
     careful["read_only"] |= flags.read_only
     usual = [top.profile, last, *(profiles if len(profiles) == 1 else ())]
-    chosen = choose(flags, said, usual, profiles, broken)
+    try:
+        chosen = choose(flags, said, usual, profiles, broken)
+    except SettingsError as error:
+        raise SettingsError(f"{unread}. {error}" if unread else str(error)) from error
     return Settings(
         file=file,
         profile=_careful(chosen, careful) if chosen else None,
@@ -168,12 +171,19 @@ def _variable(message: str, name: str = "") -> Problem:
     return Problem(PREFIX + name.upper(), message)
 
 
+def _missing(path: Path | None, environ: Mapping[str, str]) -> Problem | None:
+    """A file that is usually looked for may be missing, one that was named may not."""
+    if path is None or path.exists() or not environ.get("HARBORTUI_CONFIG"):
+        return None
+    return _variable("names a file that is not there", "config")
+
+
 def _true(name: str, value: str) -> bool:
     if value.lower() in {"", "0", "false", "no", "off"}:
         return False
     if value.lower() in {"1", "true", "yes", "on"}:
         return True
-    raise SettingsError(f"{_variable('is true or false', name)}.")
+    raise SettingsError(f"{_variable('has to be true or false', name)}.")
 
 
 def _careful(profile: Profile, careful: Mapping[str, bool]) -> Profile:

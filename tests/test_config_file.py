@@ -62,8 +62,8 @@ def test_the_line_of_every_value_is_found(file, keys, line):
 
 
 def test_a_problem_names_file_line_and_field(file):
-    problem = config_file.read(file).problem("is a number", "profiles", "prod", "refresh")
-    assert str(problem) == f"{file}, line 8: profiles.prod.refresh is a number"
+    problem = config_file.read(file).problem("has to be a number", "profiles", "prod", "refresh")
+    assert str(problem) == f"{file}, line 8: profiles.prod.refresh has to be a number"
 
 
 def test_no_file_is_no_problem(tmp_path):

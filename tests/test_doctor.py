@@ -99,6 +99,17 @@ async def test_of_an_address_in_numbers_no_name_is_told() -> None:
     assert line.says.startswith("localhost is ")
 
 
+def test_mistakes_in_the_configuration_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "config.toml").write_text('theme = "nigth"\n')
+    (tmp_path / "config.toml").chmod(0o600)
+    monkeypatch.setenv("HARBORTUI_CONFIG", str(tmp_path / "config.toml"))
+    assert main(Wanted()) == 2
+    said = capsys.readouterr().err
+    assert "line 1: theme cannot be used: the themes are" in said and "Say where" in said
+
+
 async def test_a_name_that_is_not_known_ends_it() -> None:
     lines = await found(Profile(url="https://nowhere.invalid"))
     assert list(lines) == ["name"]

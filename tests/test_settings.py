@@ -118,9 +118,9 @@ def test_the_demo_asks_for_no_profile(file):
         ({"url": "http://other"}, {}, "The URL would send the password unprotected"),
         ({"url": "https://a:hunter2@b"}, {}, "The URL cannot be used: a user name or password"),
         ({}, {"HARBORTUI_URL": "ftp://x"}, "The URL cannot be used: an address starts with"),
-        ({}, {"HARBORTUI_REFRESH": "fast"}, "HARBORTUI_REFRESH is a number"),
-        ({}, {"HARBORTUI_REFRESH": "0"}, "HARBORTUI_REFRESH should be greater than or equal"),
-        ({}, {"HARBORTUI_READ_ONLY": "maybe"}, "HARBORTUI_READ_ONLY is true or false"),
+        ({}, {"HARBORTUI_REFRESH": "fast"}, "HARBORTUI_REFRESH has to be a number"),
+        ({}, {"HARBORTUI_REFRESH": "0"}, "HARBORTUI_REFRESH has to be at least 1"),
+        ({}, {"HARBORTUI_READ_ONLY": "maybe"}, "HARBORTUI_READ_ONLY has to be true or false"),
         ({}, {"HARBORTUI_SIGN_IN": "magic"}, "HARBORTUI_SIGN_IN should be 'session'"),
         ({"username": "a\x1b"}, {}, "The user name has characters that cannot be used"),
     ],
@@ -192,15 +192,23 @@ def test_a_wrong_variable_for_looks_is_a_problem_and_the_file_counts(file):
         ('"day"', '"pink"', "line 2: theme cannot be used: the themes are day, night, terminal"),
         ('"utc"', '"gmt"', "line 3: time should be 'relative', 'utc' or 'local'"),
         ("time =", "tmie =", "line 3: tmie is not a setting; time is one"),
-        ('"ctrl+x"', "1", 'line 6: keys.delete is text, in quotes: "…"'),
-        ("[keys]\ndelete", "keys", "line 5: keys is a table"),
+        ('"ctrl+x"', "1", 'line 6: keys.delete has to be text, in quotes: "…"'),
+        ("[keys]\ndelete", "keys", "line 5: keys has to be a table"),
         ('profile = "prod"', 'profile = "staging"', "line 1: profile names a profile that is not"),
-        ("refresh = 10", "refresh = 0", "line 13: profiles.prod.refresh should be greater than"),
+        ("refresh = 10", "refresh = 0", "line 13: profiles.prod.refresh has to be at least"),
         ("refresh = 10", "reload = 10", "line 13: profiles.prod.reload is not a setting"),
-        ("protected = true", 'protected = "maybe"', "line 12: profiles.prod.protected is true or"),
+        (
+            "protected = true",
+            'protected = "maybe"',
+            "line 12: profiles.prod.protected has to be",
+        ),
         ('"admin"', '"admin"\npassword = "hunter2"', "line 11: profiles.prod.password does not"),
-        ('["pass", "harbor"]', '"pass hunter2"', "line 11: profiles.prod.password_command is a li"),
-        ('["pass", "harbor"]', "[1]", "line 11: profiles.prod.password_command is text"),
+        (
+            '["pass", "harbor"]',
+            '"pass hunter2"',
+            "line 11: profiles.prod.password_command has",
+        ),
+        ('["pass", "harbor"]', "[1]", "line 11: profiles.prod.password_command has"),
         ("https://harbor.e", "https://x:hunter2@e", "line 9: profiles.prod.url cannot be used: a"),
         ("https://harbor.e", "http://harbor.e", "line 8: profiles.prod would send the password"),
         ('url = "https://harbor.example.com"\n', "", "line 8: profiles.prod.url is missing"),
@@ -209,7 +217,11 @@ def test_a_wrong_variable_for_looks_is_a_problem_and_the_file_counts(file):
         ("profiles.prod", "profiles.logs", "line 8: profiles.logs cannot be used: this is a comm"),
         ("profiles.prod", "profiles.doctor", "line 8: profiles.doctor cannot be used: this is a"),
         ("profiles.prod", 'profiles."a b"', "line 8: profiles.a b cannot be used: a profile's na"),
-        ("[profiles.prod]", "[profiles]\nx = 1\n[profiles.prod]", "line 9: profiles.x is a table"),
+        (
+            "[profiles.prod]",
+            "[profiles]\nx = 1\n[profiles.prod]",
+            "line 9: profiles.x has to be",
+        ),
     ],
 )
 def test_what_is_wrong_is_named_with_file_line_and_field(file, old, new, says):
@@ -226,7 +238,7 @@ def test_a_broken_profile_is_not_used_and_costs_no_other(file):
     loaded = load(file, last="dev")
     assert set(loaded.profiles) == {"dev"}
     assert loaded.profile.name == "dev"
-    with pytest.raises(SettingsError, match=r"line 12: profiles\.prod\.protected is true or false"):
+    with pytest.raises(SettingsError, match=r"line 12: profiles\.prod\.protected has to be true"):
         load(file, place="prod")
 
 
@@ -236,6 +248,14 @@ def test_a_broken_file_leaves_the_defaults(file):
     loaded = load(file)
     assert (loaded.profile, loaded.theme, loaded.keys) == (None, "", {})
     assert said(loaded) == [f"{file}, line 1: Invalid value"]
+    with pytest.raises(SettingsError, match=r"line 1: Invalid value\. There is no profile prod"):
+        load(file, place="prod")
+
+
+def test_a_configuration_that_is_named_and_not_there_is_told(tmp_path):
+    loaded = load(tmp_path / "none.toml", {"HARBORTUI_CONFIG": str(tmp_path / "none.toml")})
+    assert said(loaded) == ["HARBORTUI_CONFIG names a file that is not there"]
+    assert said(load(tmp_path / "none.toml")) == []
 
 
 @pytest.mark.fault("F59")

@@ -17,7 +17,7 @@ from harbortui.credentials import Credential
 from harbortui.doctor import examine
 from harbortui.doctor.arguments import Wanted
 from harbortui.doctor.line import Line, broken
-from harbortui.problems import SettingsError
+from harbortui.problems import SettingsError, tell
 from harbortui.profile import Profile
 from harbortui.text import safe
 
@@ -43,6 +43,7 @@ def _asked(wanted: Wanted) -> tuple[Profile, Credential | None, Credential | Non
     """Where to look, and the credentials that are known. SettingsError when nothing says where."""
     flags = Flags(place=wanted.place, username=wanted.username)
     found = settings.load(flags, os.environ, config_file.location(os.environ))
+    tell(found.problems)
     if found.profile is None:
         raise SettingsError("Say where: harbortui doctor https://harbor.example.com")
     stdin = sys.stdin.buffer if wanted.password_stdin else None

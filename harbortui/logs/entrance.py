@@ -15,7 +15,7 @@ from harbortui.clock import Clock
 from harbortui.connection import connect
 from harbortui.credentials import Credential
 from harbortui.logs.arguments import Asked
-from harbortui.problems import SettingsError
+from harbortui.problems import SettingsError, tell
 from harbortui.profile import Profile
 from harbortui.session import Session
 from harbortui.state import Memory
@@ -33,6 +33,7 @@ def entrance(asked: Asked) -> tuple[Profile, Credential]:
     flags = Flags(profile=asked.profile, url=asked.url, username=asked.username)
     last = Memory(paths.state()).state.profile
     found = settings.load(flags, os.environ, config_file.location(os.environ), last)
+    tell(found.problems)
     if found.profile is None:
         raise SettingsError("Say where: harbortui logs --url https://harbor.example.com")
     profile = found.profile.model_copy(update={"read_only": True})
