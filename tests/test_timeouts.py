@@ -11,7 +11,7 @@ from harbortui.api.errors import HarborError
 from harbortui.api.harbor import Harbor
 from harbortui.api.many import several
 
-from .serving import serving
+from .serving import saying, serving, written
 
 ROUNDS = 10
 
@@ -38,4 +38,20 @@ async def test_reads_that_time_out_together_leave_no_connection_behind(
         await asyncio.sleep(0.02)
         assert held == 0
         assert asked > ROUNDS
+        await harbor.close()
+
+
+@pytest.mark.fault("F10")
+async def test_reads_that_are_given_up_at_any_moment_take_no_place_for_ever() -> None:
+    async with serving(saying(written(b"[]"))) as port:
+        harbor = Harbor(f"http://127.0.0.1:{port}")
+        for steps in range(2, 26):
+            given_up = [asyncio.create_task(harbor.raw(f"/{number}")) for number in range(8)]
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            for one in given_up:
+                one.cancel()
+            await asyncio.gather(*given_up, return_exceptions=True)
+        async with asyncio.timeout(2):
+            assert await several(range(12), lambda number: harbor.raw(f"/{number}")) == [[]] * 12
         await harbor.close()

@@ -31,6 +31,8 @@ from harbortui.api.model import Page, Query, Written
 from harbortui.api.wire import Call, exchange
 
 TRIES = 3
+GIVEN_UP = 3
+"""Reads without an answer after which connections are made anew."""
 PASSING = (502, 503, 504)
 """What a proxy says while Harbor's core is away; core may still be at work on a write."""
 
@@ -84,6 +86,7 @@ class Harbor:
         self._pause, self._journal, self._wall = pause, journal, wall
         self._reading = partial(wire.client, transport, verify, keep=6)
         self._reads = self._reading()
+        self._asking = self._given_up = 0
         # A write on a connection that the server is just closing would have an unknown outcome.
         self._writes = wire.client(transport, verify, keep=0, silence=wire.WRITE_LIMIT)
 
@@ -144,7 +147,7 @@ class Harbor:
         while True:
             began = time.monotonic()
             try:
-                answer = await exchange(self._reads, self.url, self.auth, call)
+                answer = await self._read(call)
             except (Unreachable, TooMany, ServerFault) as error:
                 wait = _wait(error, attempt)
                 if wait is None or time.monotonic() + wait > deadline:
@@ -155,6 +158,24 @@ class Harbor:
                 self.took = time.monotonic() - began
                 self._note_clock(answer)
                 return answer
+
+    async def _read(self, call: Call) -> httpx.Response:
+        """On new connections after some that were given up, as soon as nobody uses the old ones.
+
+        httpcore 1.0 keeps a place for a connection that was cancelled while it was being had or
+        left: when all six are taken so, nothing would ever be asked again.
+        """
+        if self._given_up >= GIVEN_UP and not self._asking:
+            self._given_up = 0
+            await self.renew()
+        self._asking += 1
+        try:
+            return await exchange(self._reads, self.url, self.auth, call)
+        except (asyncio.CancelledError, Unreachable):
+            self._given_up += 1
+            raise
+        finally:
+            self._asking -= 1
 
     async def write(
         self, method: str, path: str, body: Body = None, *, headers: dict[str, str] | None = None
