@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from harbortui.resources.core import Action, Resource
 
 Way = Literal["session", "basic", "bearer"]
+READ_ONLY = "read-only: nothing is changed from here"
 READING = ("list", "read")
 """Harbor's verbs that change nothing."""
 RELATIVE_PROJECT = "."
@@ -210,7 +211,7 @@ def refusal(
         return "for system administrators only"
     if verb not in READING or (action and action.form):
         if session.read_only:
-            return "this profile is read-only"
+            return READ_ONLY
         if session.system.read_only and resource.name != "configuration":
             return "the registry is read-only (R ends it)"
     noun = (action.needs if action else "") or resource.needs

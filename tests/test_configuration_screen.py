@@ -288,7 +288,7 @@ async def test_who_may_not_read_the_configuration_is_told_and_asks_nothing(
 async def test_a_read_only_profile_edits_nothing(demo: DemoHarbor) -> None:
     async with console(demo, f"{HERE} session_timeout", read_only=True) as pilot:
         await pilot.press("e")
-        await until(pilot, lambda: "▲ this profile is read-only" in words(pilot.app))
+        await until(pilot, lambda: "▲ read-only: nothing is changed from here" in words(pilot.app))
 
 
 async def test_harbor_2_12_has_fewer_settings(demo: DemoHarbor) -> None:

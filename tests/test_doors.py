@@ -192,7 +192,7 @@ async def test_a_read_only_profile_moves_no_door(demo: DemoHarbor) -> None:
         await enter_hall(pilot)
         demo.writes.clear()
         await pilot.press("S")
-        await until(pilot, lambda: "this profile is read-only" in words(pilot.app))
+        await until(pilot, lambda: "read-only: nothing is changed from here" in words(pilot.app))
         assert demo.writes == []
 
 

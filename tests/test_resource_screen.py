@@ -320,7 +320,9 @@ async def test_a_read_only_profile_greys_every_change(demo: DemoHarbor) -> None:
         assert "read-only" in lines(pilot.app)[0]
         for key in ("n", "e", "D"):
             await pilot.press(key)
-            await until(pilot, lambda: "this profile is read-only" in words(pilot.app))
+            await until(
+                pilot, lambda: "read-only: nothing is changed from here" in words(pilot.app)
+            )
             assert isinstance(pilot.app.screen, ResourceScreen)
 
 

@@ -17,7 +17,7 @@ from harbortui.resources import doors
 from harbortui.resources.doors import Door, Way
 from harbortui.screens.changes import Change, single
 from harbortui.screens.live import LiveScreen
-from harbortui.session import Session
+from harbortui.session import READ_ONLY, Session
 from harbortui.widgets.frame import Key
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def refused(session: Session, configuration: Configuration | None, action: str) 
     if door is None:
         return ""
     if session.read_only:
-        return "this profile is read-only"
+        return READ_ONLY
     return doors.locked(door, session.me, configuration)
 
 
