@@ -24,7 +24,7 @@ STEPS = 40
 """Requests at most; with doubling windows that is all of a long log."""
 SLACK = timedelta(seconds=10)
 """Harbor's servers and this machine do not have quite the same time."""
-RECORDED = "Harbor records that settings were changed and by whom, not which: a lists all changes"
+RECORDED = "Harbor records that settings were changed and by whom, not which"
 
 
 async def history(harbor: Harbor, line: SettingLine) -> Sequence[Line]:
