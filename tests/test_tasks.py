@@ -11,7 +11,7 @@ from harbortui.demo import DemoHarbor
 from harbortui.resources.executions import EXECUTIONS, TASKS
 from harbortui.widgets.ink import parts
 
-from .talking import talk
+from .talking import Canned, talk
 from .test_executions import rows, run_of
 
 
@@ -33,6 +33,13 @@ def test_resources_are_read_in_both_ways_of_writing() -> None:
     assert tasks.resource("payments/api [3 item(s) in total]") == ("payments/api", 3)
     assert tasks.resource("größe/a+b:[v1,v2]") == ("größe/a+b:[v1,v2]", None)
     assert tasks.resource("a [1] [2 item(s) in total]") == ("a [1]", 2)
+
+
+@pytest.mark.fault("F21")
+async def test_a_task_is_found_among_rows_that_are_none() -> None:
+    path, row = "/replication/executions/7/tasks", {"id": 3, "status": "Succeed"}
+    harbor = Canned({f"GET {path}": [17, "x", None, [], row]}).harbor
+    assert await tasks.raw(harbor, Task(id=3, execution_id=7)) == row
 
 
 async def test_a_failed_task_says_what_its_log_says(demo: DemoHarbor) -> None:

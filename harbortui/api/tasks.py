@@ -106,7 +106,7 @@ async def raw(harbor: Harbor, task: Task) -> Any:
         path = f"{EXECUTIONS}/{task.execution_id}/tasks"
         rows = await harbor.raw(path, page=number, page_size=PAGE, sort="-id") or ()
         for row in rows:
-            if row.get("id") == task.id:
+            if isinstance(row, dict) and row.get("id") == task.id:
                 return row
         if len(rows) < PAGE:
             break
