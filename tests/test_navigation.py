@@ -141,8 +141,10 @@ async def test_on_40_columns_and_10_lines_dialogs_can_be_read(demo: DemoHarbor) 
         await until(pilot, lambda: "configuration" in words(pilot.app))
         await pilot.press("escape", "n")
         await until(pilot, lambda: "Lower-case letters and digits," in words(pilot.app))
-        assert "Public" in words(pilot.app)
+        assert "Public" in words(pilot.app) and "↓ more" in words(pilot.app)
         assert "esc cancel" in lines(pilot.app)[-1]
+        await pilot.press("shift+tab")
+        await until(pilot, lambda: "↓ more" not in words(pilot.app))
 
 
 async def test_tab_completes_the_name_of_a_place(demo: DemoHarbor) -> None:

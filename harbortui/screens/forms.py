@@ -85,6 +85,14 @@ class FormScreen(Filling):
         self.show_fields()
         self.load_all()
         self.focus_next()
+        for moving in ("scroll_y", "show_vertical_scrollbar"):
+            self.watch(self.query_one(VerticalScroll), moving, self._say_more)
+
+    def _say_more(self) -> None:
+        """Whether there are fields further down."""
+        scroll = self.query_one(VerticalScroll)
+        more = scroll.show_vertical_scrollbar and scroll.scroll_y < scroll.max_scroll_y
+        self.query_one(".form", Vertical).border_subtitle = "↓ more" if more else ""
 
     def keys_here(self) -> Sequence[Key]:
         """What the last line says."""
