@@ -7,6 +7,7 @@ own and by `--plain-output`; after each step the panes must hold the same cells 
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
@@ -66,7 +67,8 @@ def walked(name: str, found: Round) -> Walker:
 
 
 def main() -> int:
-    """All rounds, or those that are named."""
+    """All rounds, or those that are named; no tmux stays behind when it is stopped."""
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     parser = argparse.ArgumentParser(prog="python -m tests.tmux_walk")
     parser.add_argument("rounds", nargs="*", metavar="ROUND", help=", ".join(ROUNDS))
     wanted = parser.parse_args().rounds or list(ROUNDS)
