@@ -38,7 +38,7 @@ CHILDREN = "base=*"
 """Harbor's word for all, also what belongs to an index."""
 MOST_CHILDREN = 80
 """Digests in one address: more would be longer than proxies let pass (8 KiB)."""
-WRITTEN = "project/repository:tag or project/repository@sha256:…"
+WRITTEN = "project/repository:tag or …@sha256:…"
 SHA = "sha256:"
 _SHORT = re.compile(r"[0-9a-f]{6,63}")
 
@@ -159,7 +159,7 @@ def taken_apart(text: str) -> tuple[str, str]:
     if not sign:
         name, _, reference = text.rpartition(":")
     if "/" not in name or not reference:
-        raise NotFound(f"“{text}” is no artifact: it is written as {WRITTEN}")
+        raise NotFound(f"“{text}” is no artifact: {WRITTEN} is one")
     return name, reference
 
 

@@ -62,7 +62,9 @@ def fact_rows(lines: Sequence[Line], clock: Clock) -> list[Row]:
             cell = Part(clock.full(cell.moment), cell.tone)
         title = f"{safe(line.title, limit=80):<{TITLE}}"
         told = tuple(parts(cell, clock))
-        rows.append((Part(title, "muted"), Part(" "), *(told if plain(told) else (NOTHING,))))
+        if line.title and not plain(told):
+            told = (NOTHING,)
+        rows.append((Part(title, "muted"), Part(" "), *told))
     return rows
 
 
