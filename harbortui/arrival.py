@@ -15,7 +15,7 @@ from harbortui import address, credentials
 from harbortui.api.errors import HarborError
 from harbortui.api.signin import SessionAuth
 from harbortui.connection import connect
-from harbortui.problems import SettingsError
+from harbortui.problems import SettingsError, summed
 from harbortui.profile import Profile
 from harbortui.screens.outliving import outliving
 from harbortui.session import Session
@@ -155,9 +155,9 @@ class Arrival:
         self.app.fit(self.app.size)
         await self.settled(session)
         self._remember(profile, session)
+        session.problems = (*(before.problems if before else ()), *self.problems)
         if self.problems:
-            more = f" (and {len(self.problems) - 1} more)" if len(self.problems) > 1 else ""
-            session.say(f"{self.problems[0]}{more}", "warn")
+            session.say(summed(self.problems), "warn")
             self.problems = []
         if before:
             await self._farewell(before)

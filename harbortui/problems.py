@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -35,6 +35,12 @@ def tell(problems: Iterable[Problem]) -> None:
     """On standard error, where no screen says what is wrong."""
     for problem in problems:
         sys.stderr.write(f"harbortui: {safe(problem)}\n")
+
+
+def summed(problems: Sequence[str]) -> str:
+    """The first of them, and where the others are."""
+    more = len(problems) - 1
+    return f"{problems[0]} (and {more} more: :status)" if more else problems[0]
 
 
 class SettingsError(Exception):

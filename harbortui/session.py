@@ -73,6 +73,8 @@ class Session:
         self.used: dict[str, tuple[str, ...]] = {}
         """Filters that were used, by what they were for, the last one first."""
         self.told = Listeners()
+        self.problems: tuple[str, ...] = ()
+        """What is wrong with the settings."""
         self._granted: dict[int | None, frozenset[tuple[str, str]]] = {}
         self.watch = Watch(clock)
         harbor.assured = self.probe

@@ -316,5 +316,7 @@ async def test_what_is_wrong_with_the_files_is_said_once_one_is_there(demo: Demo
     right = Credential("admin", SecretStr(ADMIN), "the test")
     told = {"credential": right, "problems": ("What was remembered is broken.", "So is more.")}
     async with arriving(demo, PROFILE, **told) as pilot:
-        said = "What was remembered is broken. (and 1 more)"
+        said = "What was remembered is broken. (and 1 more: :status)"
         await until(pilot, lambda: said in words(pilot.app))
+        await pilot.press("colon", *"status", "enter")
+        await until(pilot, lambda: "So is more." in words(pilot.app))

@@ -51,6 +51,7 @@ class StatusScreen(FactsScreen):
             Fact("Changes", "refused: read-only profile" if session.read_only else "allowed"),
             Heading("HARBORTUI"),
             Fact("Version", __version__),
+            *(Fact("Wrong in the settings", Part(one, "warn")) for one in session.problems),
             *self._permissions(),
         ]
 
