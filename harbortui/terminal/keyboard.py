@@ -15,7 +15,10 @@ from harbortui.terminal.pace import ANSWER
 PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 LARGEST_PASTE = 64 * 1024  # characters
 QUIET_S = 2.0  # a paste that has said nothing for so long has ended
-HOLD_S = 0.02  # the rest of a sequence comes at once, or it was the escape key
+HOLD_S = 0.05  # the rest of a sequence comes at once, or it was the escape key
+# As terminals with Kitty's protocol send the key: Textual 8.2 would wait another 0.1 s for the rest
+# of a bare escape, and take a key that comes meanwhile for one with alt.
+ESCAPE = "\x1b[27u"
 UNFINISHED = re.compile(r"\x1b(?:\[[<?]?[\d;:]{0,40})?\Z")
 # Textual 8.2 raises at code points that are none and at several in one, and would believe in
 # sizes and modes that nobody asked for.
@@ -62,7 +65,7 @@ class Keyboard:
             return ""
         held, self._held = self._held, ""
         if self._paste is None:
-            return held
+            return ESCAPE if held == "\x1b" else held
         self._collect(held)
         return self._end_paste()
 
