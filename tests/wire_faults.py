@@ -85,12 +85,4 @@ FAULTS: dict[str, tuple[Serve, str]] = {
         sending(b"HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\n\r\n"
                 b"The plain HTTP request was sent to HTTPS port"), "https:// is spoken there"
     ),
-    "F22 redirect": (
-        sending(b"HTTP/1.1 302 Found\r\nLocation: http://elsewhere/\r\nContent-Length: 0\r\n\r\n"),
-        "redirects to http://elsewhere/",
-    ),
-    "F30 502": (
-        sending(b"HTTP/1.1 502 \x1b[31m\r\nContent-Type: text/html\r\n\r\n<html>"),
-        "core behind its proxy",
-    ),
 }  # fmt: skip
