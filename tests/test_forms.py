@@ -12,6 +12,8 @@ from harbortui.api.form import Choice, Choices, Form, Labels, Lines, Shown, Size
 from harbortui.api.harbor import Harbor
 from harbortui.screens.forms import FormScreen
 from harbortui.screens.menu import Menu
+from harbortui.widgets import fields
+from harbortui.widgets.plan import plan
 
 from .console import lines, until, words
 from .form_desk import form
@@ -142,6 +144,10 @@ async def test_the_fields_of_the_chosen_case_show_and_count() -> None:
         assert desk.line.startswith("From")
         await desk.press("y", "z", "ctrl+s")
         assert await desk.gone() == Copying(way=Pull(url="xyz", every=5))
+
+
+def test_a_field_that_is_on_its_way_out_takes_no_words() -> None:
+    fields.Field(plan(Plain)[0], "").say("what came too late")
 
 
 async def test_what_was_typed_in_one_case_is_not_sent_in_another() -> None:

@@ -88,10 +88,10 @@ class Field(Horizontal):
             self.control.set_choices(choices, other=other and not free)
 
     def say(self, problem: str) -> None:
-        """What is wrong with the value; nothing takes it back."""
-        paper = self.query_one(".error", Paper)
-        paper.show([[Part(f"✗ {problem}", "bad")]] if problem else [])
-        paper.display = bool(problem)
+        """What is wrong with the value; nothing takes it back. On its way out there is no place."""
+        for paper in self.query(".error").results(Paper):
+            paper.show([[Part(f"✗ {problem}", "bad")]] if problem else [])
+            paper.display = bool(problem)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self._help(self.spec.help)
