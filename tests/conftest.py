@@ -10,6 +10,7 @@ from .counting import (
     count,
     pytest_configure,
     pytest_runtest_setup,
+    pytest_sessionfinish,
     pytest_terminal_summary,
 )
 
@@ -17,6 +18,7 @@ __all__ = [
     "count",
     "pytest_configure",
     "pytest_runtest_setup",
+    "pytest_sessionfinish",
     "pytest_terminal_summary",
 ]
 

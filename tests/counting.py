@@ -108,6 +108,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         item.user_properties += [(TRIALS, f"1 {number}") for number in mark.args]
 
 
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A suite that leaves out a fault has not passed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and not exitstatus and whole(session.config) and _tried(reporter).untried:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """The table, and the faults by their numbers."""
     tried, every = _tried(terminalreporter), whole(terminalreporter.config)

@@ -103,7 +103,7 @@ async def test_another_total_drops_what_is_out_of_view_and_refills_what_is_in_vi
     assert len(server.pages) == 101
 
 
-@pytest.mark.fault("F32")
+@pytest.mark.fault("F32", "F34")
 async def test_a_row_that_turns_up_on_two_pages_drops_the_others() -> None:
     server = Server(100)
     await server.pages.load(0, 9)
