@@ -19,6 +19,7 @@ from harbortui.api import (
     rule_changes,
     rule_writes,
 )
+from harbortui.api.exact import body_bytes, exact, parsed
 from harbortui.api.harbor import Harbor
 from harbortui.api.labels import Label
 from harbortui.api.projects import Project
@@ -137,14 +138,14 @@ NUMBERS = st.from_regex(
 @given(st.lists(NUMBERS.filter(lambda text: text != "-0")))
 def test_every_number_goes_back_with_its_digits(numbers: list[str]) -> None:
     content = f"[{','.join(numbers)}]".encode()
-    assert model.body_bytes(model.exact(content)) == content
+    assert body_bytes(exact(content)) == content
 
 
 @settings(max_examples=50)
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists))
 def test_what_is_sent_is_what_was_meant(value: Any) -> None:
-    assert model.parsed(model.body_bytes({"x": value})) == {"x": value}
+    assert parsed(body_bytes({"x": value})) == {"x": value}
 
 
 def test_half_a_character_is_sent_as_an_escape() -> None:
-    assert model.body_bytes({"x": "\ud800"}) == rb'{"x":"\ud800"}'
+    assert body_bytes({"x": "\ud800"}) == rb'{"x":"\ud800"}'

@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr
 
 from harbortui.api import model
 from harbortui.api.errors import Refused, Unreadable
+from harbortui.api.exact import body_bytes, parsed
 from harbortui.api.form import Form
 from harbortui.api.model import Model, Page, Query, both, contains, equals, segment
 
@@ -131,7 +132,7 @@ def test_half_a_character_costs_that_half(written: str, name: str) -> None:
     content = f'[{{"id": 1, "name": "a"}}, {row}]'.encode()
     assert model.read_list(Thing, content) == ([Thing(id=1, name="a"), Thing(id=2, name=name)], 0)
     assert model.read(Thing, row.encode()).name == name
-    assert model.parsed(row.encode())["unknown"] == "\ufffd"
+    assert parsed(row.encode())["unknown"] == "\ufffd"
 
 
 @pytest.mark.parametrize(
@@ -197,7 +198,7 @@ def test_a_form_is_sent_with_its_secrets_and_without_what_was_not_said() -> None
         several=frozenset({"b", "a"}),
         until=datetime(2026, 11, 20, tzinfo=UTC),
     )
-    assert json.loads(model.body_bytes(filled)) == {
+    assert json.loads(body_bytes(filled)) == {
         "name": "a",
         "password": "hunter2",
         "inner": {"secret": "swordfish"},
@@ -210,7 +211,7 @@ def test_a_form_is_sent_with_its_secrets_and_without_what_was_not_said() -> None
 
 
 def test_a_secret_in_a_plain_body_is_revealed_there_only() -> None:
-    assert model.body_bytes({"secret": SecretStr("x")}) == b'{"secret":"x"}'
+    assert body_bytes({"secret": SecretStr("x")}) == b'{"secret":"x"}'
 
 
 def test_a_page_of_changed_items_counts_as_before() -> None:

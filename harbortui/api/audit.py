@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from harbortui.api import model
 from harbortui.api.errors import NotFound, Unreadable
+from harbortui.api.exact import parsed
 from harbortui.api.harbor import Harbor
 from harbortui.api.model import Model, Query, segment
 
@@ -132,7 +133,7 @@ def decoded(content: bytes) -> tuple[list[Event], list[Unread]]:
     try:
         return _zoned(_adapter().validate_json(content)), []
     except ValidationError:
-        rows = model.parsed(content)
+        rows = parsed(content)
     if rows is None:
         return [], []
     if not isinstance(rows, list):

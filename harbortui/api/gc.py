@@ -11,9 +11,10 @@ from pydantic import BeforeValidator
 
 from harbortui.api import joblog, schedules
 from harbortui.api.errors import NotFound
+from harbortui.api.exact import parsed
 from harbortui.api.harbor import Harbor
 from harbortui.api.many import several
-from harbortui.api.model import Model, Moment, Page, Query, parsed, read
+from harbortui.api.model import Model, Moment, Page, Query, read
 from harbortui.api.tasks import lasted
 
 PATH = "/system/gc"

@@ -27,12 +27,12 @@ from harbortui.api.errors import (
     Unreachable,
     Unreadable,
 )
+from harbortui.api.exact import body_bytes, exact
 from harbortui.api.model import Page, Query, Written
+from harbortui.api.reads import Reads
 from harbortui.api.wire import Call, exchange
 
 TRIES = 3
-GIVEN_UP = 3
-"""Reads without an answer after which connections are made anew."""
 PASSING = (502, 503, 504)
 """What a proxy says while Harbor's core is away; core may still be at work on a write."""
 
@@ -84,21 +84,18 @@ class Harbor:
         self.assured: Callable[[], Awaitable[object]] = _at_once
         """Awaited before every write: raises when it is not known any more who we are."""
         self._pause, self._journal, self._wall = pause, journal, wall
-        self._reading = partial(wire.client, transport, verify, keep=6)
-        self._reads = self._reading()
-        self._asking = self._given_up = 0
+        self._reads = Reads(partial(wire.client, transport, verify, keep=6))
         # A write on a connection that the server is just closing would have an unknown outcome.
         self._writes = wire.client(transport, verify, keep=0, silence=wire.WRITE_LIMIT)
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._reads.aclose()
+        await self._reads.close()
         await self._writes.aclose()
 
     async def renew(self) -> None:
         """Read on new connections: the idle ones may have died without a sign."""
-        old, self._reads = self._reads, self._reading()
-        await old.aclose()
+        await self._reads.renew()
 
     async def get(self, path: str, kind: type[M], **params: str | int) -> M:
         """One object."""
@@ -110,7 +107,7 @@ class Harbor:
 
     async def raw(self, path: str, **params: str | int) -> Any:
         """The JSON as Harbor sent it, unknown fields and all; an empty body is none."""
-        value = model.exact((await self.fetch(path, params)).content)
+        value = exact((await self.fetch(path, params)).content)
         if not isinstance(value, (dict, list, type(None))):
             raise Unreadable("Harbor sent something else where an object was expected")
         return value
@@ -147,7 +144,7 @@ class Harbor:
         while True:
             began = time.monotonic()
             try:
-                answer = await self._read(call)
+                answer = await self._reads.exchange(self.url, self.auth, call)
             except (Unreachable, TooMany, ServerFault) as error:
                 wait = _wait(error, attempt)
                 if wait is None or time.monotonic() + wait > deadline:
@@ -159,24 +156,6 @@ class Harbor:
                 self._note_clock(answer)
                 return answer
 
-    async def _read(self, call: Call) -> httpx.Response:
-        """On new connections after some that were given up, as soon as nobody uses the old ones.
-
-        httpcore 1.0 keeps a place for a connection that was cancelled while it was being had or
-        left: when all six are taken so, nothing would ever be asked again.
-        """
-        if self._given_up >= GIVEN_UP and not self._asking:
-            self._given_up = 0
-            await self.renew()
-        self._asking += 1
-        try:
-            return await exchange(self._reads, self.url, self.auth, call)
-        except (asyncio.CancelledError, Unreachable):
-            self._given_up += 1
-            raise
-        finally:
-            self._asking -= 1
-
     async def write(
         self, method: str, path: str, body: Body = None, *, headers: dict[str, str] | None = None
     ) -> Written:
@@ -187,7 +166,7 @@ class Harbor:
         if (method, path) in self.under_way:
             raise Refused("the same change is still under way: nothing was sent again")
         request_id = str(uuid.uuid4())
-        content = None if body is None else model.body_bytes(body)
+        content = None if body is None else body_bytes(body)
         deadline = time.monotonic() + wire.WRITE_LIMIT
         extra = {"X-Request-Id": request_id, **(headers or {})}
         call = Call(method, path, deadline, content=content, headers=extra)
@@ -211,7 +190,7 @@ class Harbor:
         self, path: str, body: Body = None, *, form: dict[str, str] | None = None
     ) -> Written:
         """A POST that changes nothing (a ping, a sign-in): also from a read-only profile."""
-        content = model.body_bytes(body) if body is not None else None
+        content = body_bytes(body) if body is not None else None
         headers = {}
         if form is not None:
             content = urlencode(form).encode()

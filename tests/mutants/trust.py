@@ -315,7 +315,7 @@ MUTANTS = listed(
 -    return only if only is not None else await asyncio.to_thread(_verify, profile)
 +    return await asyncio.to_thread(_verify, profile)
 
-# kept harbortui/api/model.py: numbers lose digits
+# kept harbortui/api/exact.py: numbers lose digits
 -        return json.loads(text.decode(), parse_float=Exact)
 +        return json.loads(text.decode())
 
