@@ -185,3 +185,12 @@ async def test_rules_that_run_or_failed_are_counted_beside_the_number_of_all(
         await pilot.press("f")
         await until(pilot, lambda: "3 of 9" in words(pilot.app))
         assert "running" not in lines(pilot.app)[1]
+
+
+async def test_on_80_columns_long_choices_can_be_read(demo: DemoHarbor) -> None:
+    async with console(demo, ":rules", size=(80, 24)) as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: "choose  ↓" in words(pilot.app))
+        await pilot.press("tab", "tab", "tab", "space")
+        await until(pilot, lambda: "mirror-a · Harbor" in words(pilot.app))
+        assert "dr-site · Docker registry" in words(pilot.app)

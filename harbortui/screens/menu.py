@@ -66,7 +66,7 @@ ROOMY = 30
 """Lines from which there is room for hints."""
 MARKING = "tab marks, enter takes all that are marked"
 COLUMNS: tuple[Column[Entry], ...] = (
-    Column("", _key),
+    Column("", _key, grow=True),
     Column("", _words, grow=True),
     Column("", _about, grow=True, wide=True),
 )
