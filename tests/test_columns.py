@@ -61,6 +61,13 @@ def test_columns_at_the_right_go_when_there_is_no_room_for_names() -> None:
     assert layout.widths == [35]
 
 
+def test_the_first_column_stays_however_long_it_is() -> None:
+    layout = Layout((SIZE, NAME))
+    layout.measure([[parts("1" * 60, Clock()), parts("", Clock())]], 40, False)
+    assert layout.shown == [0]
+    assert layout.widths == [40 - LEFT - EDGE]
+
+
 def test_characters_of_two_cells_count_as_two() -> None:
     assert arranged(("漢字漢字", "", "")).widths[0] == 8
 

@@ -48,7 +48,8 @@ class Layout:
             n for n, column in enumerate(self.all) if wide or room >= NARROW or not column.wide
         ]
         while len(shown) > 1 and self._least(shown) > inner:
-            shown.remove(next((n for n in reversed(shown) if not self.all[n].grow), shown[-1]))
+            stiff = (n for n in reversed(shown[1:]) if not self.all[n].grow)
+            shown.remove(next(stiff, shown[-1]))
         widths = {n: self._natural[n] for n in shown}
         over = sum(widths.values()) + self.gap * (len(shown) - 1) - inner
         growing = [n for n in shown if self.all[n].grow] or shown[:1]
