@@ -55,3 +55,12 @@ async def test_reads_that_are_given_up_at_any_moment_take_no_place_for_ever() ->
         async with asyncio.timeout(2):
             assert await several(range(12), lambda number: harbor.raw(f"/{number}")) == [[]] * 12
         await harbor.close()
+
+
+async def test_a_read_that_begins_as_one_leaves_is_refused_in_words() -> None:
+    harbor = Harbor("http://127.0.0.1:1")
+    late = asyncio.create_task(harbor.raw("/labels"))
+    await asyncio.sleep(0)  # it has been judged, and not been sent
+    await harbor.close()
+    with pytest.raises(HarborError, match="closed here"):
+        await late

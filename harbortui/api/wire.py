@@ -88,8 +88,6 @@ async def exchange(
     http: httpx.AsyncClient, url: str, auth: httpx.Auth | None, call: Call
 ) -> httpx.Response:
     """Send it and read the whole answer; raises the HarborError that a failure stands for."""
-    if http.is_closed:
-        raise Unreachable("the connection was closed here", sent=False, final=True)
     request = _request(http, url, call)
     try:
         response, body = await _within(call.deadline, _answer(http, request, auth, call.limit))
@@ -128,6 +126,8 @@ async def _within(deadline: float, work: Coroutine[Any, Any, V]) -> V:
 async def _answer(
     http: httpx.AsyncClient, request: httpx.Request, auth: httpx.Auth | None, limit: int
 ) -> tuple[httpx.Response, bytes]:
+    if http.is_closed:
+        raise Unreachable("the connection was closed here", sent=False, final=True)
     response = await http.send(request, stream=True, auth=auth)
     try:
         return response, await _body(response, limit)
