@@ -15,7 +15,7 @@ async def test_what_the_scanner_does_not_take_is_not_even_asked_about(demo: Demo
 async def test_of_the_marked_the_first_that_is_refused_is_shown(demo: DemoHarbor) -> None:
     async with console(demo, ":projects") as pilot:
         await pilot.press("slash", *"partner", "enter")
-        await until(pilot, lambda: "2 projects" in lines(pilot.app)[1])
+        await until(pilot, lambda: " 2 projects" in lines(pilot.app)[1])
         await pilot.press("asterisk")
         await until(pilot, lambda: "2 marked" in lines(pilot.app)[1])
         await pilot.press("G", "D")

@@ -32,6 +32,15 @@ async def test_a_filter_typed_in_one_burst_is_a_filter(demo: DemoHarbor) -> None
         await until(pilot, lambda: "filter /edge" in words(pilot.app))
 
 
+async def test_what_is_marked_after_a_filter_is_what_it_has_chosen(demo: DemoHarbor) -> None:
+    async with console(demo, ":projects") as pilot:
+        await until(pilot, lambda: "42 projects" in lines(pilot.app)[1])
+        for key in ("slash", *"partner", "enter", "asterisk"):
+            pilot.app.simulate_key(key)
+        await until(pilot, lambda: "2 marked" in lines(pilot.app)[1])
+        assert "42 marked" not in lines(pilot.app)[1]
+
+
 async def test_a_place_typed_without_a_pause_is_gone_to(demo: DemoHarbor) -> None:
     async with console(demo, ":projects") as pilot:
         for place in ("robots", "projects", "users"):

@@ -162,6 +162,12 @@ class Listing:
             return tuple(missing)
         return (first, last) if self.resource.enrich else ()
 
+    def next_column(self) -> Column[Any] | None:
+        """The column that comes after the one that sorts; None: Harbor's own order."""
+        columns, now = [None, *self.sortable()], self.sorted_by
+        at = columns.index(now) if now in columns else 0
+        return columns[(at + 1) % len(columns)]
+
     def lacking(self, items: Sequence[Any]) -> list[Any]:
         """Rows whose missing fields are to be fetched: not known, old, or of what has changed."""
         enrich = self.resource.enrich

@@ -159,13 +159,13 @@ class ResourceScreen(LiveScreen):
     async def typed(self, event: Prompt.Changed) -> None:
         """A pause in typing sets the filter: an exclusive worker is the debounce."""
         await asyncio.sleep(TYPING if self.resource.search else 0)
-        if event.value != self.listing.text:
-            self.narrow(event.value)
+        self.narrow(event.value)
 
     @on(Prompt.Closed)
-    def back_to_rows(self) -> None:
-        """The filter stands; keys go to the table again."""
+    def back_to_rows(self, event: Prompt.Closed) -> None:
+        """The filter stands, before the next key; keys go to the table again."""
         self.set_focus(self.table)
+        self.narrow(event.prompt.value)
         self.redraw_foot()
 
     def feet(self) -> Feet:
@@ -174,6 +174,8 @@ class ResourceScreen(LiveScreen):
 
     def narrow(self, text: str, anew: bool = False) -> None:
         """Filter by this text: asked of Harbor, or among what is loaded."""
+        if text == self.listing.text and not anew:
+            return
         self.listing.text = text
         anew = anew or bool(self.resource.search) or not self.listing.here
         self.renew() if anew else self.show()
@@ -212,9 +214,7 @@ class ResourceScreen(LiveScreen):
 
     def action_sort(self) -> None:
         """Sort by the next column that can be."""
-        columns, now = [None, *self.listing.sortable()], self.listing.sorted_by
-        at = columns.index(now) if now in columns else 0
-        self.order_by(columns[(at + 1) % len(columns)], False)
+        self.order_by(self.listing.next_column(), False)
 
     def action_reverse(self) -> None:
         """The same order, the other way round."""
