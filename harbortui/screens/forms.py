@@ -92,7 +92,7 @@ class FormScreen(Filling):
         """Whether there are fields further down."""
         scroll = self.query_one(VerticalScroll)
         more = scroll.show_vertical_scrollbar and scroll.scroll_y < scroll.max_scroll_y
-        self.query_one(".form", Vertical).border_subtitle = "↓ more" if more else ""
+        self.query_one(".form", Vertical).border_subtitle = Content(safe("↓ more" if more else ""))
 
     def keys_here(self) -> Sequence[Key]:
         """What the last line says."""

@@ -191,7 +191,7 @@ class Menu(Dialog[Picked | None]):
     def moved(self) -> None:
         """Whether there are entries further down."""
         more = len(self.table.rows) > self.table.in_view[1] + 1
-        self.query_one(Vertical).border_subtitle = "↓ more" if more else ""
+        self.query_one(Vertical).border_subtitle = Content(safe("↓ more" if more else ""))
 
     @on(Table.Chosen)
     def clicked(self) -> None:
