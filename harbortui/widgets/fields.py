@@ -103,6 +103,8 @@ class Field(Horizontal):
         paper = self.query_one(".help", Paper)
         paper.show([[Part(text, "muted")]] if text else [])
         paper.display = bool(text)
+        if text:
+            self.call_after_refresh(self.scroll_visible, animate=False)
 
 
 def _written(spec: Spec, value: Any) -> str:
