@@ -28,9 +28,10 @@ async def test_scrolling_fetches_only_what_is_seen(large: DemoHarbor) -> None:
         await until(pilot, lambda: screen(pilot).table.current is not None)
         pages = {int(query.split("page=")[1].split("&")[0]) for query in asked(large, HUGE)}
         assert pages == {100}
+        before = len(asked(large, HUGE))
         await pilot.press("k", "k")
         await pilot.pause()
-        assert len(asked(large, HUGE)) == 1
+        assert len(asked(large, HUGE)) == before <= 2
 
 
 async def test_a_page_comes_while_a_key_is_held(large: DemoHarbor) -> None:
