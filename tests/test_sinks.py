@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from rich.style import Style
-from textual.app import App, ComposeResult
+from textual.app import App
 from textual.widget import Widget
 
 from harbortui.api.form import Choice
@@ -24,7 +24,7 @@ from harbortui.widgets.table import Table
 from .counting import Count
 from .hostile import STRINGS
 
-FEW = 4
+FEW, TOGETHER = 4, 8
 PACKAGE = Path(__file__).parent.parent / "harbortui"
 FILES = [path for path in sorted(PACKAGE.rglob("*.py")) if "demo" not in path.parts]
 each = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -107,41 +107,40 @@ def drawn(text: str) -> dict[str, Widget]:
 
 
 class Shown(App[None]):
-    """One of each."""
+    """One of each, for several texts."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.widgets, self.text = drawn(text), text
-
-    def compose(self) -> ComposeResult:
-        yield from self.widgets.values()
-
-    def on_mount(self) -> None:
-        for widget in self.widgets.values():
+    async def put(self, text: str) -> dict[str, Widget]:
+        """One of each that says this."""
+        fresh = drawn(text)
+        for widget in fresh.values():
             widget.styles.height, widget.styles.width = 3, 60
-        for widget in self.query(Ribbon):
-            widget.show(hostile_parts(self.text), hostile_parts(self.text))
-        for table in self.query(Table):
-            table.show(Listed(["row", Heading(self.text), "other"], lambda row: row))
+        await self.screen.mount_all(fresh.values())
+        for widget in fresh.values():
+            if isinstance(widget, Ribbon):
+                widget.show(hostile_parts(text), hostile_parts(text))
+            if isinstance(widget, Table):
+                widget.show(Listed(["row", Heading(text), "other"], lambda row: row))
+        return fresh
+
+
+def check(name: str, widget: Widget) -> None:
+    for y in range(3):
+        for segment in widget.render_line(y):
+            assert segment.text.isprintable(), f"{name}: {segment.text!r}"
+            style = segment.style or Style()
+            assert not style.link
+            assert not style.meta.get("@click")
 
 
 @pytest.mark.parametrize("start", range(FEW))
 async def test_every_widget_draws_every_hostile_string_harmlessly(start: int, count: Count) -> None:
-    app, strings = Shown(""), STRINGS[start::FEW]
+    app, strings, checked = Shown(), STRINGS[start::FEW], 0
     async with app.run_test(size=(70, 30)) as pilot:
-        for text in strings:
-            app.text = text
-            fresh = drawn(text)
-            await app.screen.remove_children()
-            app.widgets = fresh
-            await app.screen.mount_all(fresh.values())
-            app.on_mount()
+        for first in range(0, len(strings), TOGETHER):
+            fresh = [await app.put(text) for text in strings[first : first + TOGETHER]]
             await pilot.pause()
-            for name, widget in fresh.items():
-                for y in range(3):
-                    for segment in widget.render_line(y):
-                        assert segment.text.isprintable(), f"{name}: {segment.text!r}"
-                        style = segment.style or Style()
-                        assert not style.link
-                        assert not style.meta.get("@click")
-    count("hostile strings × widgets", len(strings) * len(fresh))
+            for name, widget in (pair for one in fresh for pair in one.items()):
+                check(name, widget)
+                checked += 1
+            await app.screen.remove_children()
+    count("hostile strings × widgets", checked)
