@@ -257,6 +257,16 @@ def test_a_key_and_a_terminal_that_came_back_paint_everything_again(by_key: bool
         assert b"\x1b[?1002h" in child.raw[start:]
 
 
+def alike(ours: Pty, stock: Pty) -> bool:
+    """Whether both come to show the same; a busy machine may keep either waiting."""
+    for _ in range(20):
+        if ours.text() == stock.text():
+            return True
+        ours.settle()
+        stock.settle()
+    return False
+
+
 @pytest.mark.fault("F56")
 def test_after_a_storm_of_sizes_the_screen_is_what_textual_alone_shows() -> None:
     with Pty() as ours, Pty("stock") as stock:
@@ -267,13 +277,13 @@ def test_after_a_storm_of_sizes_the_screen_is_what_textual_alone_shows() -> None
             child.settle()
             child.press(DOWN, "key down")
             child.settle()
-        assert ours.text() == stock.text()
+        assert alike(ours, stock)
         assert len(ours.raw) < len(stock.raw) / 3
         for size in ((1, 1), (500, 200), (1, 200), (500, 1), (61, 17)):
             ours.resize(*size)
             ours.listen(0.03)
         ours.settle()
-        assert ours.text() == stock.text()
+        assert alike(ours, stock)
 
 
 def test_the_terminal_is_asked_for_what_is_needed_and_nothing_else() -> None:
