@@ -7,7 +7,7 @@ import os
 
 from .statemachines import Following, Looking, Walking, case
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "70"))
 
 SHRINK = "MUTANT" not in os.environ
 

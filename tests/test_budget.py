@@ -28,7 +28,8 @@ from .terminal_model import Pair
 from .test_resources import scopes
 from .watched import app_on, watched
 
-FEW = 4
+FEW = 2
+MOVING, ASKING = ("pagedown", "w", "home"), ("question_mark", "escape")
 FIRST = """
 import sys
 from harbortui import cli, glance
@@ -160,20 +161,20 @@ async def test_every_screen_looks_as_textual_alone_would_show_it(start: int) -> 
         own = [place for place in PLACES if place.name in ("logs", "configuration", "status")]
         screens = [await screen_of(session, Command(place=place)) for place in own]
         screens += [screen_for(one)(session, found[one.name][0]) for one in RESOURCES]
-        for screen in filter(None, screens[start::FEW]):
-            await look_at(pilot, screen)
+        for turn, screen in enumerate(filter(None, screens[start::FEW])):
+            await look_at(pilot, screen, ASKING if turn % 2 else MOVING)
             terminal.pair.check()
     stock, sent = terminal.pair.bytes()
     assert terminal.pair.recorder.dropped == 0
     assert stock > 3 * sent
 
 
-async def look_at(pilot: Any, screen: Any) -> None:
-    """Open it, move about, ask for its keys and leave."""
+async def look_at(pilot: Any, screen: Any, keys: tuple[str, ...]) -> None:
+    """Open it, move about or ask for its keys, and leave; `tests.tmux_walk` does all of that."""
     app = pilot.app
     await app.push_screen(screen)
     await until(pilot, lambda: screen.loaded_at or screen.problem)
-    await pilot.press("pagedown", "w", "home", "question_mark", "escape")
+    await pilot.press(*keys)
     await until(pilot, lambda: app.screen is screen)
     app.pop_screen()
     await until(pilot, lambda: isinstance(app.screen, LiveScreen) and app.screen is not screen)
