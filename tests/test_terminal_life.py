@@ -215,12 +215,6 @@ def test_suspending_gives_the_terminal_back_and_continuing_paints_it_again() -> 
         child.until(lambda: stopped(child) and not child.remains())
         child.screen.reset()
         child.process.send_signal(signal.SIGCONT)
-        for _ in range(20):
-            child.listen(0.5)
-            # What another thread of a busy machine hears waits until the loop wakes.
-            if "resumed" in child.reported:
-                break
-            child.process.send_signal(signal.SIGWINCH)
         child.until("resumed")
         child.until(lambda: child.screen.looks() == before)
         assert not child.echoes()
@@ -239,12 +233,6 @@ def test_a_stop_that_nobody_hears_does_no_harm() -> None:
         child.until(lambda: stopped(child))
         child.screen.reset()
         child.process.send_signal(signal.SIGCONT)
-        for _ in range(20):
-            child.listen(0.5)
-            if "resumed" in child.reported:
-                break
-            # What another thread of a busy machine hears waits until the loop wakes.
-            child.process.send_signal(signal.SIGWINCH)
         child.until("resumed")
         child.until(lambda: child.screen.looks() == before)
         child.press(DOWN, "key down")

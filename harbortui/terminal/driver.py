@@ -16,6 +16,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 from harbortui.terminal.abilities import abilities
+from harbortui.terminal.calm import Calm
 from harbortui.terminal.diff import Painter
 from harbortui.terminal.door import LEAVE, Door
 from harbortui.terminal.ending import HANG_UP, Ending, Loop
@@ -84,13 +85,14 @@ class TerminalDriver(LinuxDriver):
         owner, output = self.terminal, _descriptor(sys.__stderr__)
         painter = Painter(abilities(os.environ.get("TERM", ""), output), plain=owner.plain)
         self.app = app
+        self.exit_event = self._calm = Calm()
         self.loop = Loop()
         self.wire = Wire(output, Door(ascii_only=owner.ascii_only), painter)
         self.ending = Ending(self.loop, owner.end or self._exit, self.leave)
         self._input, self._output = self.fileno, output
         self._stop, self._go_on = _taken_over(signal.SIGTSTP), _taken_over(signal.SIGCONT)
         signal.signal(signal.SIGTSTP, self._stopped)
-        signal.signal(signal.SIGCONT, self._continued)
+        self.loop.hear(signal.SIGCONT, self._resume)
         owner.driver = self
 
     def write(self, data: str) -> None:
@@ -142,7 +144,8 @@ class TerminalDriver(LinuxDriver):
         thread.start()
         self.wire.listen()
         try:
-            super().run_input_thread()
+            with self._calm.reading(clean):
+                super().run_input_thread()
         finally:
             self.fileno = self._input
             os.close(clean)
@@ -185,9 +188,6 @@ class TerminalDriver(LinuxDriver):
             self.loop.call(self._stop, number, None)
         else:
             self._stop(number, frame)
-
-    def _continued(self, number: int, _: FrameType | None) -> None:
-        self.loop.call(self._resume, number)
 
     def _resume(self, number: int) -> None:
         """Start again; after SIGSTOP, which nobody hears, the shell has changed the terminal."""

@@ -39,6 +39,13 @@ class Loop:
         """Call a function soon, in the loop's thread."""
         self._loop.call_soon_threadsafe(function, *arguments, context=self._context.copy())
 
+    def hear(self, number: signal.Signals, function: Callable[[int], object]) -> None:
+        """Call it in the loop after this signal; any signal wakes the loop from then on.
+
+        One that another thread gets, as SIGCONT may, would wait until something else wakes it.
+        """
+        self._loop.add_signal_handler(number, function, number)
+
 
 class Ending:
     """Turns signals into `ask(code)` in the event loop, and sees to it that an end follows.
