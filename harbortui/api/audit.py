@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from harbortui.api import model
-from harbortui.api.errors import NotFound, Unreadable
+from harbortui.api.errors import NotFound, Unreadable, traced
 from harbortui.api.exact import parsed
 from harbortui.api.harbor import Harbor
 from harbortui.api.model import Model, Query, segment
@@ -98,7 +98,8 @@ async def page(harbor: Harbor, source: Source, q: str, sort: str, size: int = LA
     none; a project's own log is Forbidden to others.
     """
     answer = await harbor.fetch(source.path, Query(size=size, q=q, sort=sort).params())
-    events, unread = decoded(answer.content)
+    with traced(answer):
+        events, unread = decoded(answer.content)
     count = answer.headers.get("x-total-count", "")
     known = count.isascii() and count.isdigit()
     return Found(events, int(count[:18]) if known else None, unread)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -116,6 +118,21 @@ def refused(response: httpx.Response, content: bytes) -> HarborError:
     return error
 
 
+@contextmanager
+def traced(response: httpx.Response) -> Iterator[None]:
+    """What cannot be read of this answer is told with the id under which Harbor's logs have it."""
+    try:
+        yield
+    except Unreadable as error:
+        error.request_id = response.headers.get("x-request-id", "")
+        error.args = (f"{error}{_trace(error.request_id)}",)
+        raise
+
+
+def _trace(request_id: str) -> str:
+    return f"; look for {request_id} in core.log" if request_id else ""
+
+
 def _words(content: bytes) -> tuple[str, str]:
     """Harbor's code and message, empty when the body holds none or says nothing."""
     try:
@@ -136,8 +153,7 @@ def _plain(status: int, request_id: str) -> str:
     if status in (502, 503, 504):
         return f"no answer from Harbor's core behind its proxy (HTTP {status}); it may be starting"
     if status >= 500:
-        trace = f"; look for {request_id} in core.log" if request_id else ""
-        return f"Harbor refused with an internal error (HTTP {status}){trace}"
+        return f"Harbor refused with an internal error (HTTP {status}){_trace(request_id)}"
     return f"Harbor answered HTTP {status}"
 
 

@@ -26,6 +26,7 @@ from harbortui.api.errors import (
     UnknownOutcome,
     Unreachable,
     Unreadable,
+    traced,
 )
 from harbortui.api.exact import body_bytes, exact
 from harbortui.api.model import Page, Query, Written
@@ -99,17 +100,23 @@ class Harbor:
 
     async def get(self, path: str, kind: type[M], **params: str | int) -> M:
         """One object."""
-        return model.read(kind, (await self.fetch(path, params)).content)
+        answer = await self.fetch(path, params)
+        with traced(answer):
+            return model.read(kind, answer.content)
 
     async def list(self, path: str, kind: type[M], **params: str | int) -> list[M]:
         """A list that Harbor does not page; rows that cannot be read are left out."""
-        return model.read_list(kind, (await self.fetch(path, params)).content)[0]
+        answer = await self.fetch(path, params)
+        with traced(answer):
+            return model.read_list(kind, answer.content)[0]
 
     async def raw(self, path: str, **params: str | int) -> Any:
         """The JSON as Harbor sent it, unknown fields and all; an empty body is none."""
-        value = exact((await self.fetch(path, params)).content)
-        if not isinstance(value, (dict, list, type(None))):
-            raise Unreadable("Harbor sent something else where an object was expected")
+        answer = await self.fetch(path, params)
+        with traced(answer):
+            value = exact(answer.content)
+            if not isinstance(value, (dict, list, type(None))):
+                raise Unreadable("Harbor sent something else where an object was expected")
         return value
 
     async def text(self, path: str, **params: str | int) -> str:
@@ -120,7 +127,8 @@ class Harbor:
     async def page(self, path: str, kind: type[M], query: Query, **params: str | int) -> Page[M]:
         """One page; the total is `X-Total-Count`, or what is known when that is missing."""
         answer = await self.fetch(path, {**query.params(), **params})
-        items, unreadable = model.read_list(kind, answer.content)
+        with traced(answer):
+            items, unreadable = model.read_list(kind, answer.content)
         count = answer.headers.get("x-total-count", "")
         rows = len(items) + unreadable
         known = (query.page - 1) * query.size + rows
