@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import gc
+import sys
 
 import pytest
 
@@ -13,6 +14,8 @@ from .counting import (
     pytest_sessionfinish,
     pytest_terminal_summary,
 )
+
+sys.dont_write_bytecode = False  # the program is started a hundred times: compile it once
 
 __all__ = [
     "count",
