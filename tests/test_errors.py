@@ -24,6 +24,19 @@ from harbortui.api.errors import (
 
 ENVELOPE = b'{"errors": [{"code": "CONFLICT", "message": " project x already exists "}]}'
 
+WORDLESS = (
+    b"",
+    b"<html>Bad Gateway</html>",
+    b'{"errors": []}',
+    b'{"errors": null}',
+    b'{"errors": [7]}',
+    b'{"errors": [{}]}',
+    b"[" * 5000,
+    b'{"errors": [{"message": "internal server error"}]}',
+    b'{"x": ' + b"9" * 5000 + b"}",
+    b"\xff",
+)
+
 
 def answered(status: int, content: bytes = b"", **headers: str) -> HarborError:
     response = httpx.Response(status, headers={k.replace("_", "-"): v for k, v in headers.items()})
@@ -68,25 +81,10 @@ def test_a_status_stands_for_an_error_in_harbors_words(status: int, kind: type) 
         (504, "no answer from Harbor's core"),
     ],
 )
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"<html>Bad Gateway</html>",
-        b'{"errors": []}',
-        b'{"errors": null}',
-        b'{"errors": [7]}',
-        b'{"errors": [{}]}',
-        b"[" * 5000,
-        b'{"errors": [{"message": "internal server error"}]}',
-        b'{"x": ' + b"9" * 5000 + b"}",
-        b"\xff",
-    ],
-    ids=range(10),
-)
-def test_an_answer_without_words_gets_ours(status: int, words: str, content: bytes) -> None:
-    with pytest.raises(HarborError, match=words):
-        raise answered(status, content, x_request_id="r-1")
+def test_an_answer_without_words_gets_ours(status: int, words: str) -> None:
+    for content in WORDLESS:
+        with pytest.raises(HarborError, match=words):
+            raise answered(status, content, x_request_id="r-1")
 
 
 def test_a_fault_without_request_id_points_to_no_log() -> None:

@@ -18,12 +18,6 @@ GONE = exchanges("2.12/artifacts")[29].name
 REC_ONE = {"project_name": "rec-one", "metadata": {"public": "true"}}
 
 
-def pairs(*files: str) -> list[Any]:
-    """Every exchange of some files, as test parameters."""
-    found = [one for file in files for one in exchanges(file)]
-    return [pytest.param(one, id=one.name) for one in found if one.name not in GONE]
-
-
 def known(file: str) -> dict[str, Any]:
     """All artifacts that a file of recordings shows, by digest."""
     found: dict[str, Any] = {}
@@ -71,12 +65,16 @@ READING = ("projects", "repositories", "artifacts")
 OLDER = ("2.12/projects", "2.12/repositories", "2.12/artifacts", "2.12/quotas")
 
 
-@pytest.mark.parametrize("exchange", pairs(*READING, *OLDER))
-async def test_reading_is_answered_as_recorded(exchange):
-    demo = demo_of(exchange.file)
-    replay = Replay(demo)
-    stand_ins(demo, replay, exchange)
-    assert differences(exchange, await replay.send(exchange)) == []
+@pytest.mark.parametrize("file", [*READING, *OLDER])
+async def test_reading_is_answered_as_recorded(file):
+    demo, found = demo_of(file), {}
+    for exchange in exchanges(file):
+        replay = Replay(demo)
+        stand_ins(demo, replay, exchange)
+        if exchange.name not in GONE:
+            found[exchange.name] = differences(exchange, await replay.send(exchange))
+    assert found
+    assert not any(found.values()), found
 
 
 async def whole(replay: Replay, file: str) -> list[str]:

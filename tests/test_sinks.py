@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,12 +28,17 @@ from .hostile import STRINGS
 FEW, TOGETHER = 4, 8
 PACKAGE = Path(__file__).parent.parent / "harbortui"
 FILES = [path for path in sorted(PACKAGE.rglob("*.py")) if "demo" not in path.parts]
-each = pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
 MAY_TYPE = {"Input", "TextArea"}
 """Textual's widgets that are used: both show what a field's `_shown` has made safe."""
 FORBIDDEN = {"notify", "from_markup", "render_markup", "from_ansi", "markup"}
 TITLES = {"border_title", "border_subtitle", "tooltip", "loading"}
 PANIC = "crashing.py"
+
+
+@cache
+def trees() -> dict[Path, ast.Module]:
+    """Each file of the package, read."""
+    return {path: ast.parse(path.read_text()) for path in FILES}
 
 
 def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
@@ -43,45 +49,45 @@ def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
             yield name or getattr(function, "id", ""), node
 
 
-@each
-def test_no_widget_that_reads_markup_is_used(path: Path) -> None:
-    tree = ast.parse(path.read_text())
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("textual.widgets"):
-            assert {alias.name for alias in node.names} <= MAY_TYPE
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("rich."):
-            names = {alias.name for alias in node.names}
-            assert not names & {"Markdown", "Console", "Table", "Panel", "render"}
-            assert "Text" not in names or path.name == PANIC
-    for name, call in calls(tree):
-        assert name not in FORBIDDEN, f"line {call.lineno}: {name}"
-        words = [word for word in call.keywords if word.arg == "markup"]
-        assert all(ast.unparse(word.value) == "False" for word in words)
+def imported(tree: ast.AST, package: str) -> set[str]:
+    """What is imported by name from there."""
+    froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    found = [node for node in froms if (node.module or "").startswith(package)]
+    return {alias.name for node in found for alias in node.names}
 
 
-@each
-def test_what_is_not_drawn_by_us_is_content_and_safe(path: Path) -> None:
-    tree = ast.parse(path.read_text())
-    for name, call in calls(tree):
-        if name == "Content" and "terminal" not in path.parts:
-            assert ast.unparse(call.args[0]).startswith("safe("), f"line {call.lineno}"
-        if name == "panic":
-            assert path.name == PANIC
-    for node in ast.walk(tree):
-        targets = node.targets if isinstance(node, ast.Assign) else []
-        for target in targets:
-            if isinstance(target, ast.Attribute) and target.attr in TITLES:
-                assert ast.unparse(node.value).startswith("Content(safe("), f"line {node.lineno}"
+def test_no_widget_that_reads_markup_is_used() -> None:
+    for path, tree in trees().items():
+        assert imported(tree, "textual.widgets") <= MAY_TYPE, path
+        names = imported(tree, "rich.")
+        assert not names & {"Markdown", "Console", "Table", "Panel", "render"}, path
+        assert "Text" not in names or path.name == PANIC, path
+        for name, call in calls(tree):
+            assert name not in FORBIDDEN, f"{path}:{call.lineno}: {name}"
+            words = [word for word in call.keywords if word.arg == "markup"]
+            assert all(ast.unparse(word.value) == "False" for word in words), path
 
 
-@each
-def test_segments_are_made_only_by_widgets_and_styles_hold_no_actions(path: Path) -> None:
-    for name, call in calls(ast.parse(path.read_text())):
-        if name == "Segment":
-            assert path.parent.name == "widgets"
-        if name == "Style":
+def test_what_is_not_drawn_by_us_is_content_and_safe() -> None:
+    for path, tree in trees().items():
+        for name, call in calls(tree):
+            if name == "Content" and "terminal" not in path.parts:
+                assert ast.unparse(call.args[0]).startswith("safe("), f"{path}:{call.lineno}"
+            assert name != "panic" or path.name == PANIC, path
+        for node in ast.walk(tree):
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            for target in targets:
+                if isinstance(target, ast.Attribute) and target.attr in TITLES:
+                    safe = ast.unparse(node.value).startswith("Content(safe(")
+                    assert safe, f"{path}:{node.lineno}"
+
+
+def test_segments_are_made_only_by_widgets_and_styles_hold_no_actions() -> None:
+    for path, tree in trees().items():
+        for name, call in calls(tree):
+            assert name != "Segment" or path.parent.name == "widgets", path
             given = {word.arg for word in call.keywords}
-            assert not given & {"meta", "link"}
+            assert name != "Style" or not given & {"meta", "link"}, path
 
 
 def hostile_parts(text: str) -> list[Part]:
