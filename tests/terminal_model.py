@@ -1,6 +1,7 @@
 """A terminal to compare with: pyte, corrected where real terminals agree and pyte does not."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NamedTuple
 
 import pyte
@@ -42,7 +43,9 @@ class Screen(pyte.Screen):
     def draw(self, data: str) -> None:
         line = self.buffer[self.cursor.y]
         self.dirty.add(self.cursor.y)
-        for cluster, columns in self.widths(data):
+        pen, first = self.cursor.attrs, min(self.cursor.x, self.columns - 1)
+        half = pen._replace(data="")
+        for cluster, columns in self._clusters(data):
             x = min(self.cursor.x, self.columns - 1)
             columns = min(columns, self.columns - x)
             if columns == 0:
@@ -52,11 +55,14 @@ class Screen(pyte.Screen):
                 if x > 0:
                     line[x - 1] = line[x - 1]._replace(data=line[x - 1].data + cluster)
                 continue
-            for offset in range(columns):
-                text = cluster if offset == 0 else ""
-                line[x + offset] = self.cursor.attrs._replace(data=text)
+            line[x] = pen._replace(data=cluster)
+            for offset in range(1, columns):
+                line[x + offset] = half
             self.cursor.x = x + columns
-            self._mend(x - 1, x + columns)
+        self._mend(first - 1, self.cursor.x)
+
+    def _clusters(self, text: str) -> list[tuple[str, int]]:
+        return [(one, 1) for one in text] if text.isascii() else self.widths(text)
 
     def _mend(self, left: int, right: int) -> None:
         """Blank the rest of wide characters that were written over, left and right of a write."""
@@ -66,7 +72,7 @@ class Screen(pyte.Screen):
             head -= 1
         if (
             head >= 0
-            and sum(columns for _, columns in self.widths(line[head].data)) > left + 1 - head
+            and sum(columns for _, columns in self._clusters(line[head].data)) > left + 1 - head
         ):
             for x in range(head, left + 1):
                 line[x] = line[x]._replace(data=" ")
@@ -151,6 +157,7 @@ class Screen(pyte.Screen):
         return [self.look(y) for y in range(self.lines)]
 
 
+@cache
 def _look(cell: Char) -> Look:
     marks = frozenset(cell.bold or ())
     if cell.data == " " and not marks & DRAWN_ON_BLANKS:

@@ -179,6 +179,7 @@ def whole() -> DemoHarbor:
 @pytest.fixture
 def huge(whole: DemoHarbor) -> Iterator[DemoHarbor]:
     yield whole
+    whole.slow = 0
 
 
 async def begin(pilot: Pilot[int], demo: DemoHarbor, command: str) -> None:
@@ -238,6 +239,7 @@ async def test_scrolling_for_long_keeps_the_window_and_the_requests_small(
 
 async def test_a_search_that_takes_long_says_how_far_it_is_and_stops(huge: DemoHarbor) -> None:
     async with console(huge) as pilot:
+        huge.slow = 0.02
         await begin(pilot, huge, ":logs -user:* -op:pull")
         await until(pilot, lambda: "searching at" in words(pilot.app))
         await pilot.press("ctrl+c")
