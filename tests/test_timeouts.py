@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import pytest
 
@@ -41,19 +43,32 @@ async def test_reads_that_time_out_together_leave_no_connection_behind(
         await harbor.close()
 
 
+async def read(harbor: Harbor, number: int) -> object:
+    """A read."""
+    return await harbor.raw(f"/{number}")
+
+
+async def write(harbor: Harbor, number: int) -> object:
+    """A write."""
+    return await harbor.write("PUT", f"/{number}", {})
+
+
 @pytest.mark.fault("F10")
-async def test_reads_that_are_given_up_at_any_moment_take_no_place_for_ever() -> None:
+@pytest.mark.parametrize("call", [read, write])
+async def test_what_is_given_up_at_any_moment_takes_no_place_for_ever(
+    call: Callable[[Harbor, int], Coroutine[Any, Any, object]],
+) -> None:
     async with serving(saying(written(b"[]"))) as port:
         harbor = Harbor(f"http://127.0.0.1:{port}")
         for steps in range(2, 26):
-            given_up = [asyncio.create_task(harbor.raw(f"/{number}")) for number in range(8)]
+            given_up = [asyncio.create_task(call(harbor, number)) for number in range(8)]
             for _ in range(steps):
                 await asyncio.sleep(0)
             for one in given_up:
                 one.cancel()
             await asyncio.gather(*given_up, return_exceptions=True)
         async with asyncio.timeout(2):
-            assert await several(range(12), lambda number: harbor.raw(f"/{number}")) == [[]] * 12
+            assert len(await several(range(12), lambda number: call(harbor, number))) == 12
         await harbor.close()
 
 

@@ -18,6 +18,7 @@ import httpx
 from pydantic import BaseModel
 
 from harbortui.api import model, wire
+from harbortui.api.connections import Connections
 from harbortui.api.errors import (
     HarborError,
     Refused,
@@ -30,8 +31,7 @@ from harbortui.api.errors import (
 )
 from harbortui.api.exact import body_bytes, exact
 from harbortui.api.model import Page, Query, Written
-from harbortui.api.reads import Reads
-from harbortui.api.wire import Call, exchange
+from harbortui.api.wire import Call
 
 TRIES = 3
 PASSING = (502, 503, 504)
@@ -85,14 +85,15 @@ class Harbor:
         self.assured: Callable[[], Awaitable[object]] = _at_once
         """Awaited before every write: raises when it is not known any more who we are."""
         self._pause, self._journal, self._wall = pause, journal, wall
-        self._reads = Reads(partial(wire.client, transport, verify, keep=6))
+        self._reads = Connections(partial(wire.client, transport, verify, keep=6))
         # A write on a connection that the server is just closing would have an unknown outcome.
-        self._writes = wire.client(transport, verify, keep=0, silence=wire.WRITE_LIMIT)
+        once = partial(wire.client, transport, verify, keep=0, silence=wire.WRITE_LIMIT)
+        self._writes = Connections(once)
 
     async def close(self) -> None:
         """Close the connections."""
         await self._reads.close()
-        await self._writes.aclose()
+        await self._writes.close()
 
     async def renew(self) -> None:
         """Read on new connections: the idle ones may have died without a sign."""
@@ -205,12 +206,12 @@ class Harbor:
             headers = {"Content-Type": "application/x-www-form-urlencoded"}
         deadline = time.monotonic() + wire.READ_LIMIT
         call = Call("POST", path, deadline, content=content, headers=headers)
-        answer = await exchange(self._writes, self.url, self.auth, call)
+        answer = await self._writes.exchange(self.url, self.auth, call)
         return Written("", answer.content)
 
     async def _once(self, call: Call) -> httpx.Response:
         try:
-            return await exchange(self._writes, self.url, self.auth, call)
+            return await self._writes.exchange(self.url, self.auth, call)
         except Unreachable as error:
             if not error.sent:
                 raise

@@ -1,4 +1,4 @@
-"""The connections that are read on, kept from one read to the next and made anew when in doubt."""
+"""Connections to one server, kept from one call to the next and made anew when in doubt."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from harbortui.api.errors import Unreachable
 from harbortui.api.wire import Call, exchange
 
 GIVEN_UP = 3
-"""Reads without an answer after which connections are made anew."""
+"""Calls without an answer after which connections are made anew."""
 
 
-class Reads:
-    """Reads on connections that `make` makes."""
+class Connections:
+    """Those that `make` makes."""
 
     def __init__(self, make: Callable[[], httpx.AsyncClient]) -> None:
         self._make, self._http = make, make()
         self._under_way = self._given_up = 0
 
     async def exchange(self, url: str, auth: httpx.Auth | None, call: Call) -> httpx.Response:
-        """One read; after some that were given up on new connections, once the old ones rest.
+        """One call; after some that were given up on new connections, once the old ones rest.
 
         httpcore 1.0 keeps a place for a connection that was cancelled while it was being had or
         left: when all six are taken so, nothing would ever be asked again.
