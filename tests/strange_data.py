@@ -51,6 +51,24 @@ def twice(value: Any) -> Any:
     return [*value, *value] if isinstance(value, list) else value
 
 
+def later(value: Any) -> Any:
+    return value[1:] if isinstance(value, list) else value
+
+
+def backwards(value: Any) -> Any:
+    return value[::-1] if isinstance(value, list) else value
+
+
+def at(date: str) -> Callable[[httpx.Response], httpx.Response]:
+    """Another Date."""
+
+    def change(answer: httpx.Response) -> httpx.Response:
+        answer.headers["Date"] = date
+        return answer
+
+    return change
+
+
 def moment(text: str) -> Callable[[Any], Any]:
     return lambda one: text if isinstance(one, str) and one[4:5] == "-" and "T" in one else one
 
@@ -71,7 +89,12 @@ DATA: dict[str, Callable[[httpx.Response], httpx.Response]] = {
     "F31 coloured total": total("\x1b[31m5"),
     "F31 huge total": total("9" * 18),
     "F31 total of none": total("0"),
+    "F32 pages that begin a row later": values(later),
+    "F33 rows in another order": values(backwards),
     "F34 every row twice": values(twice),
+    "F35 a clock years ahead": at("Tue, 01 Jan 2041 00:00:00 GMT"),
+    "F35 a clock years behind": at("Thu, 01 Jan 1970 00:00:01 GMT"),
+    "F35 a clock that is none": at("yesterday"),
     "F35 zero time": values(deep(moment("0001-01-01T00:00:00Z"))),
     "F35 last time": values(deep(moment("9999-12-31T23:59:59Z"))),
     "F35 no zone": values(deep(moment("2026-01-01T00:00:00"))),

@@ -1,6 +1,7 @@
 """A program that nobody uses sleeps: Textual alone looks for keys ten times a second."""
 
 import os
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
@@ -10,7 +11,8 @@ import pytest
 from harbortui.terminal import calm
 from harbortui.terminal.calm import Calm
 
-from .terminal_pty import F10, Pty
+from .benchmarks.terminal import cpu_s
+from .terminal_pty import F4, F10, Pty
 
 DOWN = b"\x1b[B"
 
@@ -39,6 +41,27 @@ def test_where_nothing_is_typed_nothing_wakes() -> None:
         child.press(DOWN, "key down")
         child.send(F10)
         assert child.exit_code() == 0
+
+
+@pytest.mark.fault("F44")
+def test_a_terminal_that_reads_nothing_costs_nothing() -> None:
+    with Pty() as child:
+        child.settle()
+        for number in range(1, 9):  # each a whole screen: more than a terminal's queue takes
+            os.write(child.master, F4)
+            child.until(partial(repainted, child, number), screen=False)
+        sleep(0.3)
+        before = cpu_s(child.process.pid)
+        sleep(1)
+        assert cpu_s(child.process.pid) - before < 0.1
+        child.drawing = False
+        os.write(child.master, F10)
+        assert child.exit_code() == 0
+
+
+def repainted(child: Pty, times: int) -> bool:
+    """Whether it has painted everything so often."""
+    return child.reported.count("repainted") >= times
 
 
 def test_who_reads_hears_what_comes_and_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
