@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -69,6 +70,7 @@ HERE, LIST, MOVE, EVERYWHERE = "here", "list", "move", "everywhere"
 GROUPS = (HERE, LIST, MOVE, EVERYWHERE)
 
 
+@cache
 def _defined(kind: type, name: str) -> tuple[int, int]:
     """How far up the class that binds a key is, and the key's place among its bindings."""
     for depth, owner in enumerate(kind.__mro__):
