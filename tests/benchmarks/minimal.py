@@ -12,6 +12,7 @@ import sys
 from typing import Any
 
 from textual.app import App, ComposeResult
+from textual.events import Key
 from textual.widgets import Static
 
 PATHS = ("systeminfo", "health", "statistics", "configurations", "registries", "quotas", "robots")
@@ -23,6 +24,10 @@ class Minimal(App[None]):
     def compose(self) -> ComposeResult:
         """The line."""
         yield Static("ready")
+
+    def on_key(self, event: Key) -> None:
+        """The line says which key it was."""
+        self.query_one(Static).update(event.key)
 
 
 class Asking(Minimal):
