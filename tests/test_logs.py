@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -119,8 +120,13 @@ def test_a_reader_that_goes_ends_it_quietly(form: str) -> None:
 
 
 def test_ctrl_c_ends_it_without_a_trace() -> None:
+    # A shell without job control has what it runs in the background ignore it.
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     running = subprocess.Popen(
-        [*PROGRAM, "--demo", "-f"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*PROGRAM, "--demo", "-f"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=heard,
     )
     assert running.stdout and running.stdout.readline()
     running.send_signal(signal.SIGINT)
