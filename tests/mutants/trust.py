@@ -32,6 +32,9 @@ TESTS = {
     "two": ("tests/test_two_administrators.py",),
     "back": ("tests/test_carry_out.py", "tests/test_doors.py", "tests/test_writes.py"),
     "identity": ("tests/test_identity_watch.py",),
+    "traced": ("tests/test_traced.py",),
+    "places": ("tests/test_timeouts.py",),
+    "calm": ("tests/test_terminal_calm.py",),
 }
 
 MUTANTS = listed(
@@ -67,6 +70,20 @@ MUTANTS = listed(
 # retry harbortui/api/harbor.py: a read is tried for ever
 -TRIES = 3
 +TRIES = 300
+
+# traced harbortui/api/errors.py: what cannot be read names no request
+-        error.request_id = response.headers.get("x-request-id", "")
++        error.request_id = ""
+
+# places harbortui/api/harbor.py: writes are never made on new connections
+-        once = partial(wire.client, transport, verify, keep=0, silence=wire.WRITE_LIMIT)
+-        self._writes = Connections(once)
++        made = wire.client(transport, verify, keep=0, silence=wire.WRITE_LIMIT)
++        self._writes = Connections(lambda: made)
+
+# calm harbortui/terminal/calm.py: it is never calm
+-            calm = monotonic() - self._heard_at > CALM_S
++            calm = False
 
 # retry harbortui/api/harbor.py: a read-only profile writes
 -        if self.read_only:
