@@ -81,6 +81,19 @@ async def test_a_poll_leaves_out_what_changes_slowly_for_a_minute(
         await until(pilot, lambda: demo.requests.count("GET /api/v2.0/statistics") > 1)
 
 
+async def test_a_log_that_an_older_harbor_does_not_have_is_not_asked_for(
+    demo: DemoHarbor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(OverviewScreen, "interval", 0.02)
+    demo.version = "2.12.4"
+    async with console(demo) as pilot:
+        await until(pilot, lambda: demo.requests.count("GET /api/v2.0/configurations") >= 3)
+        asked = requests_of_a_reading(demo)
+        assert asked.count("/audit-logs") >= 3
+        assert "/auditlog-exts" not in asked
+        assert "robot$ci-pusher" in words(pilot.app)
+
+
 async def test_the_newest_events_stay_in_view_as_others_come(demo: DemoHarbor) -> None:
     async with console(demo) as pilot:
         await until(pilot, lambda: "LATEST EVENTS" in words(pilot.app))

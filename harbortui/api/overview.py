@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from harbortui.api import (
-    audit,
     configuration,
     executions,
     gc,
@@ -18,7 +17,7 @@ from harbortui.api import (
     schedules,
     system,
 )
-from harbortui.api.audit import Event, Source
+from harbortui.api.audit import Event, Found
 from harbortui.api.configuration import Configuration
 from harbortui.api.errors import Conflict, Forbidden, NotFound
 from harbortui.api.executions import Execution
@@ -43,6 +42,8 @@ NEWEST = 100
 """Events that are kept."""
 
 V = TypeVar("V")
+Ask = Callable[[str, str, int], Awaitable[Found]]
+"""A page of the log by `q`, sort and size."""
 
 
 @dataclass(frozen=True)
@@ -74,17 +75,18 @@ class Slow:
 
 
 async def read(
-    harbor: Harbor, admin: bool, now: datetime, lately: Snapshot | None = None
+    harbor: Harbor, ask: Ask, admin: bool, now: datetime, lately: Snapshot | None = None
 ) -> Snapshot:
     """Twelve requests for an administrator, four at a time; four for others.
 
-    Six where most has been read lately: what changes slowly is taken from there.
+    Six where most has been read lately: what changes slowly is taken from there. `ask` is how the
+    log of this Harbor is asked.
     """
     reads: dict[str, Callable[[], Awaitable[Any]]] = {
         "info": lambda: system.info(harbor),
         "health": lambda: system.health(harbor),
         "statistics": lambda: system.statistics(harbor),
-        "events": lambda: _events(harbor, now, (lately and lately.events) or ()),
+        "events": lambda: _events(ask, now, (lately and lately.events) or ()),
     }
     if admin:
         reads |= {
@@ -125,21 +127,11 @@ async def allowed(read: Callable[[], Awaitable[V]]) -> V | None:
         return None
 
 
-async def _events(harbor: Harbor, now: datetime, lately: tuple[Event, ...]) -> tuple[Event, ...]:
-    """The newest events, newest first; of an older Harbor from its smaller log.
-
-    Of those that were read `lately`, only what came since is asked for.
-    """
-    source = Source()
+async def _events(ask: Ask, now: datetime, lately: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The newest events, newest first; of those read `lately`, only what came since is asked."""
     for since in [lately[0].op_time] if lately else [now - span for span in SPANS]:
         q = f"op_time=[{since.astimezone(UTC):%Y-%m-%dT%H:%M:%S}~]"
-        try:
-            found = await audit.page(harbor, source, q, "-id")
-        except NotFound as error:
-            if not error.missing_route or source.old:
-                raise
-            source = Source(old=True)
-            found = await audit.page(harbor, source, q, "-id")
+        found = await ask(q, "-id", NEWEST)
         if found.events:
             known = {event.id: event for event in (*lately, *found.events)}
             return tuple(known[number] for number in sorted(known, reverse=True)[:NEWEST])

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 from importlib import import_module
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -28,12 +26,12 @@ from harbortui.session import Session
 from harbortui.shown import Column, Fact, Part
 from harbortui.widgets.block import Block
 from harbortui.widgets.rows import Listed
-from harbortui.widgets.sparkline import spark
+from harbortui.widgets.sparkline import per_minute
 from harbortui.widgets.table import Table
 
 if TYPE_CHECKING:  # what signing in has told is shown before this is imported
-    from harbortui.api.audit import Event
     from harbortui.api.overview import Slow, Snapshot
+    from harbortui.audit.log import HarborLog
 
 MINUTE = 60.0
 """Seconds between polls of what changes slowly."""
@@ -43,8 +41,6 @@ SLOWLY = 300.0
 """Seconds between reading quotas and robots."""
 BLOCKS = 20
 """Lines from which there is more than what needs attention."""
-MINUTES = 24
-"""Of the sparkline."""
 CALM = Attention(kind="nothing")
 
 
@@ -64,6 +60,7 @@ class OverviewScreen(LiveScreen):
         self.seen: Snapshot | None = None
         self.slow: Slow | None = None
         self.causes: dict[int, str] = {}
+        self._log: HarborLog
         self._whole = self._slowly = float("-inf")
 
     @property
@@ -93,11 +90,15 @@ class OverviewScreen(LiveScreen):
             await self._greet()
             await asyncio.to_thread(import_module, "harbortui.api.overview")
         from harbortui.api import overview as api
+        from harbortui.api.audit import Source
+        from harbortui.audit.log import HarborLog
 
         whole = self.asked_for or monotonic() - self._whole > MINUTE
         lately = None if whole else self.seen
         session, now = self.session, self.session.clock.now()
-        seen = await api.read(session.harbor, session.me.is_admin, now, lately)
+        if whole:
+            self._log = HarborLog(session.harbor, Source(old=session.older_than("2.13")))
+        seen = await api.read(session.harbor, self._log.ask, session.me.is_admin, now, lately)
         if whole:
             self._whole = monotonic()
         if settings := seen.configuration:
@@ -155,7 +156,8 @@ class OverviewScreen(LiveScreen):
         self._block("components", facts.component_facts(seen)).say()
         self._block("registry", facts.registry_facts(now, seen)).say()
         events = list(seen.events or ())
-        self._block("events", events).say(right=_rate(now, events))
+        rate = per_minute(now, (event.op_time for event in events)) if events else ""
+        self._block("events", events).say(right=rate)
         self.redraw_frame()
 
     def _block(self, name: str, rows: Sequence[Any]) -> Block[Any]:
@@ -238,10 +240,3 @@ def _leads(row: Any) -> str:
     if isinstance(row, Fact):
         return row.opens.command if row.opens else ""
     return "logs" if row is not None else ""
-
-
-def _rate(now: datetime, events: Sequence[Event]) -> str:
-    """The events of the last minutes as a row of blocks."""
-    ago = Counter(int((now - event.op_time) / timedelta(minutes=1)) for event in events)
-    counts = [ago.get(minute, 0) for minute in range(MINUTES - 1, -1, -1)]
-    return f"per minute {spark(counts)} now {counts[-1]}" if events else ""
