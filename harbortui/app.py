@@ -132,7 +132,8 @@ class HarborApp(CrashingApp):
     def go(self, event: Go) -> None:
         """A place, by what is typed after `:`."""
         if self.navigator:
-            self.run_worker(self.navigator.go(event.command, event.keep), "go", exclusive=True)
+            going = self.navigator.go(event.command, event.keep)
+            self.run_worker(going, "go", group="go", exclusive=True)
 
     @on(SignIn)
     def sign_in_again(self) -> None:
