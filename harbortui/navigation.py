@@ -155,14 +155,18 @@ class Navigator:
         self.app.push_screen(menu, chosen)
 
     async def _run(self, screen: Screen[Any], picked: Picked) -> None:
-        typed = picked.text if not picked.entries else str(picked.entries[0].value)
-        what, _, rest = typed.partition(" ")
+        """What was chosen; what was typed is a place, whatever it says."""
+        if not picked.entries:
+            await self.go(picked.text)
+            return
+        value = str(picked.entries[0].value)
+        what, _, rest = value.partition(" ")
         if what == "theme":
             self._look(rest)
         elif what == "key":
             await screen.run_action(rest)
         else:
-            await self.go(typed)
+            await self.go(value)
 
     def _look(self, theme: str) -> None:
         """Another theme, remembered."""

@@ -97,6 +97,16 @@ async def test_a_parent_that_is_not_there_is_named(demo: DemoHarbor) -> None:
         assert crumbs(pilot) == "overview"
 
 
+@pytest.mark.parametrize("typed", ["theme blue", "key no.such(("])
+async def test_what_is_typed_is_a_place_whatever_menus_run(demo: DemoHarbor, typed: str) -> None:
+    async with console(demo) as pilot:
+        await pilot.press("colon")
+        await type_in(pilot, typed)
+        await pilot.press("enter")
+        word = typed.partition(" ")[0]
+        await until(pilot, lambda: f"there is no place called “{word}”" in words(pilot.app))
+
+
 async def test_a_place_that_needs_more_than_its_name_asks_for_it(demo: DemoHarbor) -> None:
     async with console(demo) as pilot:
         await pilot.press("colon", *"find", "enter")
