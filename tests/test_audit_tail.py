@@ -51,6 +51,19 @@ def test_a_row_that_overtakes_another_does_not_settle_it(log: ModelLog) -> None:
     assert read(tail) == [1]
 
 
+def test_a_reading_that_takes_several_polls_settles_at_its_end(log: ModelLog) -> None:
+    tail = tail_of(log, Filter(users=(Pattern("alice"),)), page=10)
+    draw(log, 24)
+    draw(log, 1, GRACE)
+    draw(log, 5)
+    assert 25 not in read(tail)
+    log.advance(GRACE)
+    log.commit(25)
+    tail.pages = 1
+    assert not run(tail.poll())
+    assert read(tail) == [25]
+
+
 def test_a_hole_is_asked_for_and_the_rest_not_read_again(log: ModelLog) -> None:
     tail = tail_of(log)
     draw(log, 1, GRACE)
