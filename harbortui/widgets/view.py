@@ -55,6 +55,7 @@ class RowView(Inked, Generic[R]):
         self.place, self.top = 0, 0
         self._kept: dict[int, Strip] = {}
         self._picture: tuple[object, ...] = ()
+        self._forgotten = False
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self.rows) + self.head
@@ -82,12 +83,13 @@ class RowView(Inked, Generic[R]):
         self.refresh(Region(0, line, self.size.width, 1))
 
     def forget_widths(self) -> None:
-        """Other rows are coming: their widths count alone."""
-        self.arranged = Layout(self.columns)
-        self._picture = ()
+        """Other rows are coming: their widths count alone, from the next measure on."""
+        self._forgotten, self._picture = True, ()
 
     def measure(self) -> None:
         """Make the columns wide enough for the rows near the screen."""
+        if self._forgotten:
+            self.arranged, self._forgotten = Layout(self.columns), False
         written = [
             self._cells(row)
             for row in self._near()
