@@ -57,8 +57,7 @@ def test_a_reading_that_takes_several_polls_settles_at_its_end(log: ModelLog) ->
     draw(log, 1, GRACE)
     draw(log, 5)
     assert 25 not in read(tail)
-    log.advance(GRACE)
-    log.commit(25)
+    log.advance(GRACE)  # it is committed at the last moment
     tail.pages = 1
     assert not run(tail.poll())
     assert read(tail) == [25]
