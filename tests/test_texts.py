@@ -1,5 +1,6 @@
 """Texts that come with an artifact: read from where Harbor has them, and the SBOM that is made."""
 
+import httpx
 import pytest
 
 from harbortui.api import artifact_changes, artifacts, texts
@@ -26,6 +27,13 @@ async def test_a_chart_has_a_readme_values_and_dependencies(demo: DemoHarbor) ->
     assert (await texts.read(harbor, found[0])).startswith("# ")
     assert "replicas: 2" in await texts.read(harbor, found[1])
     assert await texts.read(harbor, found[2]) == "none"
+
+
+async def test_what_no_parser_can_follow_is_shown_as_it_is() -> None:
+    nested = "[" * 100_000
+    answer = httpx.MockTransport(lambda _: httpx.Response(200, text=nested))
+    harbor = Harbor("https://harbor.example.com", transport=answer)
+    assert await texts.read(harbor, texts.Text(path="/x")) == nested
 
 
 async def test_an_sbom_is_made_and_then_read(demo: DemoHarbor) -> None:

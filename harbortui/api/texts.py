@@ -55,6 +55,6 @@ async def read(harbor: Harbor, one: Text) -> str:
     text = await harbor.text(one.path)
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
     return json.dumps(value, indent=2, ensure_ascii=False) if value else "none"
