@@ -41,7 +41,11 @@ def test_a_time_is_read(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "tomorrow", "2", "2x", "25:00", "2026-13-01", "2026-11-20T", "9", "-2h", "999999y"]
+    "text",
+    [
+        *("", "tomorrow", "2", "2x", "25:00", "2026-13-01", "2026-11-20T", "9", "-2h", "999999y"),
+        *("9999-12-31T23:59", "0001-01-01"),
+    ],
 )
 def test_what_is_no_time_is_none(text: str) -> None:
     assert moment(text, NOW) is None

@@ -201,6 +201,7 @@ def test_a_banner_that_is_no_json_is_shown_as_it_is(text: str) -> None:
         ("ldap_group_search_filter", "(objectClass=x)", "set them together"),
         ("banner_message", {"message": "x" * 801}, "longer than 800 characters"),
         ("banner_message", {"message": "x", "start": "tomorrow"}, "a day and a time in UTC"),
+        ("banner_message", {"message": "x", "end": "9999-12-31 23:00-05:00"}, "a day and a time"),
         (
             "banner_message",
             {"message": "x", "start": "2026-11-22", "end": "2026-11-21"},

@@ -69,6 +69,8 @@ async def test_the_last_day_of_an_allowlist_ends_with_that_day_in_utc():
     harbor = talk(demo)
     project = await projects.find(harbor, "payments")
     assert (await project_settings.fill(harbor, project)).expires == "2033-05-18"
+    bodies, _ = await edited(demo, "payments", expires="9999-12-31")
+    assert bodies[-1]["cve_allowlist"]["expires_at"] == project_settings.LAST
     demo.writes.clear()
     bodies, _ = await edited(demo, "payments", expires="")
     assert "expires_at" not in bodies[0]["cve_allowlist"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -134,8 +134,7 @@ def _day(seconds: int) -> str:
 
 def _end_of(day: str) -> int:
     """The last second of a day in UTC."""
-    start = datetime.fromisoformat(day).replace(tzinfo=UTC)
-    return int((start + timedelta(hours=24)).timestamp()) - 1
+    return int(datetime.fromisoformat(f"{day}T23:59:59+00:00").timestamp())
 
 
 def metadata(values: Mapping[str, Any]) -> dict[str, str]:

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 EXAMPLES = ("2h", "7d", "yesterday", "09:00", "2026-11-20", "2026-11-20T09:00")
 SPANS = ("15m", "1h", "6h", "1d", "7d", "30d", "90d", "1y", "")
 """What the keys 1 to 9 set; the last one is all there is."""
+YEARS = range(1000, 9999)
+"""Of four digits, as Harbor reads them, and with room for what is added to them."""
 
 _UNITS = {
     "s": timedelta(seconds=1),
@@ -32,9 +34,10 @@ def moment(text: str, now: datetime, *, local: bool = False, end: bool = False) 
     """
     try:
         found = _read(text.strip(), now, local, end)
-        return found.astimezone(UTC) if found else None
+        found = found.astimezone(UTC) if found else None
     except (ValueError, OverflowError):
         return None
+    return found if found and found.year in YEARS else None
 
 
 def _read(text: str, now: datetime, local: bool, end: bool) -> datetime | None:

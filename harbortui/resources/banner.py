@@ -25,10 +25,9 @@ def moment(text: str) -> str:
     if not words:
         return ""
     try:
-        found = datetime.fromisoformat(words)
-    except ValueError:
+        return _written(datetime.fromisoformat(words))
+    except (ValueError, OverflowError):
         raise ValueError("a day and a time in UTC, such as 2026-11-21 18:00") from None
-    return _written(found)
 
 
 def _written(found: datetime) -> str:
