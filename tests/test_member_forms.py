@@ -3,7 +3,7 @@ import pytest
 from pydantic import ValidationError
 
 from harbortui.api import member_forms, members, projects
-from harbortui.api.errors import Conflict, NotFound, Unauthorized
+from harbortui.api.errors import Conflict, Unauthorized
 from harbortui.api.member_forms import NewMembers
 from harbortui.api.members import Member
 from harbortui.api.model import Query
@@ -145,9 +145,21 @@ async def test_a_group_is_named_as_the_sign_in_mode_wants_it(mode, known, sent):
 async def test_a_group_is_refused_here_while_harbor_keeps_its_own_users():
     canned = Canned({"GET /usergroups/search": [], "GET /systeminfo": {"auth_mode": "db_auth"}})
     form = NewMembers(kind="group", names=frozenset({"devs"}))
-    with pytest.raises(NotFound, match="keeps its own users"):
+    with pytest.raises(Conflict, match="keeps its own users"):
         await member_forms.add(canned.harbor, Project(name="identity"), form)
     assert canned.sent == []
+
+
+async def test_a_group_that_is_none_does_not_hide_that_another_was_added():
+    known = [{"id": 7, "group_name": "devs"}]
+    canned = Canned({
+        "GET /usergroups/search": known,
+        "GET /systeminfo": {"auth_mode": "db_auth"},
+        "POST /projects/identity/members": httpx.Response(201),
+    })  # fmt: skip
+    form = NewMembers(kind="group", names=frozenset({"devs", "ops"}))
+    said = await member_forms.add(canned.harbor, Project(name="identity"), form)
+    assert said.startswith("devs added as guest; ops not added: there is no group “ops”")
 
 
 async def test_groups_that_nobody_can_be_in_are_known():

@@ -90,8 +90,8 @@ async def add(harbor: Harbor, project: Project, form: NewMembers) -> str | None:
     added: list[str] = []
     refused: dict[str, HarborError] = {}
     for name in sorted(form.names):
-        sent = await body(harbor, form, name)
         try:
+            sent = await body(harbor, form, name)
             await harbor.write("POST", f"{at(project.name)}/members", sent)
             added.append(name)
         except (Conflict, Invalid, NotFound) as error:
