@@ -47,8 +47,7 @@ class Clock:
             return "never"
         zone = "" if self.mode == "local" else " UTC"
         seconds = (self.now() - aware(moment)).total_seconds()
-        distance = f"{age(seconds)} ago" if seconds >= -SLACK else age(seconds)
-        return f"{self.zoned(moment):%Y-%m-%d %H:%M:%S}{zone}, {distance}"
+        return f"{self.zoned(moment):%Y-%m-%d %H:%M:%S}{zone}, {ago(seconds)}"
 
     def zoned(self, moment: datetime) -> datetime:
         """The moment in the zone that is shown."""
@@ -82,6 +81,11 @@ def age(seconds: float) -> str:
         if distance >= unit:
             return f"{start}{int(distance // unit)} {name}"
     return f"{start}< 1 min"
+
+
+def ago(seconds: float) -> str:
+    """`3 h ago`; of what is yet to come, by a clock that is wrong, `in 6 d`."""
+    return f"{age(seconds)} ago" if seconds >= -SLACK else age(seconds)
 
 
 def until(moment: datetime, now: datetime) -> timedelta:

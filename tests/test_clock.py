@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from harbortui.clock import MODES, Clock, age, aware, moment_in, until
+from harbortui.clock import MODES, Clock, age, ago, aware, moment_in, until
 
 NOW = datetime(2026, 11, 20, 9, 41, 2, tzinfo=UTC)
 ZERO = datetime(1, 1, 1, tzinfo=UTC)
@@ -72,6 +72,11 @@ def test_what_happens_now_is_not_yet_to_come_by_a_clock_of_whole_seconds(clock: 
     assert clock.show(begun) == "< 1 min"
     assert clock.full(begun).endswith("UTC, < 1 min ago")
     assert clock.show(NOW + timedelta(seconds=3)) == "in < 1 min"
+
+
+@pytest.mark.fault("F35")
+def test_what_has_ended_in_the_future_is_not_said_to_be_past() -> None:
+    assert [ago(n * 3600) for n in (3, -3)] == ["3 h ago", "in 3 h"]
 
 
 @pytest.mark.fault("F35")

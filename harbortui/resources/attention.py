@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from harbortui.api.model import Model
-from harbortui.clock import age
+from harbortui.clock import age, ago
 from harbortui.resources import doors
 from harbortui.resources.cells import NEARLY, plain_size, plural
 from harbortui.shown import Column, Part, Tone
@@ -86,13 +86,13 @@ def _replication(now: datetime, seen: Snapshot, causes: Mapping[int, str]) -> It
         if name is None or not run.has_failed:
             continue
         ended = run.end_time or run.start_time
-        ago = f" {age((now - ended).total_seconds())} ago" if ended else ""
+        when = f" {ago((now - ended).total_seconds())}" if ended else ""
         part = f"{run.failed} of {run.total} failed" if run.total else "failed"
         yield Attention(
             bad=not run.skipped,
             kind="replication",
             name=name,
-            state=("skipped" if run.skipped else part) + ago,
+            state=("skipped" if run.skipped else part) + when,
             why=run.reason or causes.get(run.id, ""),
             opens=f"executions {name}",
         )

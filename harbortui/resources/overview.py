@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from harbortui.clock import age
+from harbortui.clock import ago
 from harbortui.resources import doors
 from harbortui.resources.cells import bar, plain_size, plural
 from harbortui.shown import Cell, Column, Fact, Open, Part
@@ -95,8 +95,8 @@ def _collected(now: datetime, seen: Snapshot) -> Cell:
     if run.going:
         return Part("▸ running")
     when = run.update_time or run.creation_time
-    ago = f"{age((now - when).total_seconds())} ago" if when else ""
-    return Part(f"{ago}, {plain_size(run.job_parameters.freed_space or 0)}")
+    distance = f"{ago((now - when).total_seconds())}, " if when else ""
+    return Part(f"{distance}{plain_size(run.job_parameters.freed_space or 0)}")
 
 
 def replication_facts(seen: Snapshot) -> list[Fact]:

@@ -62,7 +62,7 @@ class LiveScreen(Screen[None]):
         self.session = session
         self.news = asyncio.Event()
         self.loaded_at = 0.0
-        """When Harbor last answered (seconds since 1970, its clock); 0: not yet."""
+        """When Harbor last answered (seconds, monotonic); 0: not yet."""
         self.problem = ""
         """Why the rows are old, or why there are none."""
         self.asked_for = True  # somebody waits for what is loaded; else it is a poll
@@ -136,7 +136,7 @@ class LiveScreen(Screen[None]):
         except Forbidden:
             await self.session.probe(force=True)  # perhaps we are nobody now
             raise
-        self.loaded_at = self.session.clock.now().timestamp()
+        self.loaded_at = monotonic()
         self._judge("")
 
     def _failed(self, error: HarborError, failures: int) -> float:
