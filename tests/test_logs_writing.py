@@ -46,7 +46,12 @@ class Told(Meter):
 
 
 def writing_of(
-    log: ModelLog, paper: Paper, wanted: Filter | None = None, pauses: int = 5, **more: object
+    log: ModelLog,
+    paper: Paper,
+    wanted: Filter | None = None,
+    pauses: int = 5,
+    everything: bool | None = None,
+    **more: object,
 ) -> Writing:
     """One that ends after so many pauses; time goes on in each."""
     left = iter(range(pauses))
@@ -62,7 +67,7 @@ def writing_of(
         Clocks(log.now, log.moment),
         paper,
         Told(),
-        everything=wanted is None,
+        everything=wanted is None if everything is None else everything,
         pause=pause,
         **more,  # type: ignore[arg-type]  # of Writing
     )
@@ -179,6 +184,29 @@ async def test_a_log_that_was_rewound_begins_anew_and_says_so() -> None:
         await writing.follow()
     assert "rewound" in " ".join(writing.meter.said)  # type: ignore[attr-defined]
     assert paper.ids[-1] == 41
+
+
+@pytest.mark.parametrize("fails_at", [1, 12])
+async def test_harbor_may_go_away_while_a_rewound_log_begins_anew(fails_at: int) -> None:
+    log, paper = filled(1500), Paper()
+    writing = writing_of(log, paper, Filter(since=BASE), pauses=60, everything=True)
+
+    def restore() -> None:
+        log.rewind(1400)
+        log.time += 5
+        log.draw()
+
+    def say(sentence: str) -> None:
+        if "rewound" in sentence:
+            log.fails_at = fails_at
+            paper.ids.clear()
+
+    writing.meter.say = say  # type: ignore[method-assign]
+    log.after += [lambda: None] * 40 + [restore]
+    with pytest.raises(Enough):
+        await writing.follow()
+    assert log.fails_at == 0
+    assert paper.ids == list(range(1, 1402))
 
 
 def test_events_are_held_until_nothing_can_come_below() -> None:

@@ -53,6 +53,9 @@ class Writing:
         self.wanted, self.output, self.meter = wanted, output, meter
         self._pause, self._sign_in = pause, sign_in
         self.part, self.ordered = self._part(), Ordered()
+        self._reached = 0
+        """Of what was there, all up to this id has been written."""
+        self._begun = False
 
     def _part(self) -> Part:
         log, wanted, clocks, everything = self._made_of
@@ -70,8 +73,9 @@ class Writing:
         return self.part.progress.rows
 
     async def _history(self, last: int | None) -> None:
-        async for events in self.part.pages(self.output.last_id, last):
+        async for events in self.part.pages(max(self._reached, self.output.last_id), last):
             self.output.write(events)
+            self._reached = events[-1].id if events else self._reached
             self.output.check()
             self.meter.show(self.part.progress)
 
@@ -80,7 +84,7 @@ class Writing:
 
         Never ends by itself: Harbor may go away and come back. HarborError for what stays wrong.
         """
-        await self._begin()
+        await self._begin()  # what is wrong from the start ends it
         pace, failures, asked_at = Pace(), 0, monotonic()
         while True:
             self.output.check()
@@ -105,6 +109,7 @@ class Writing:
             self.meter.clear()
         else:
             self.output.write(await self._last_few(settled))
+        self._begun = True
 
     async def _last_few(self, settled: int) -> list[Event]:
         reading = self.part.reading
@@ -116,6 +121,8 @@ class Writing:
 
     async def _poll(self) -> int:
         """Read what is new and write what may go; how many events had come."""
+        if not self._begun:
+            await self._begin()
         tail, count, whole = self.part.reading.tail, 0, False
         while tail and not whole:
             try:
@@ -127,7 +134,7 @@ class Writing:
         if tail and tail.rewound:
             self.meter.say("the audit log was rewound (a database was restored): it begins anew")
             self.part, self.ordered, self.output.last_id = self._part(), Ordered(), 0
-            await self._begin()
+            self._reached, self._begun = 0, False
         return count
 
     async def _failed(self, error: HarborError, failures: int) -> None:
