@@ -3,7 +3,7 @@
 import pytest
 
 from harbortui.api.audit import Event
-from harbortui.api.errors import Forbidden, Unauthorized, Unreachable
+from harbortui.api.errors import Forbidden, ServerFault, Unauthorized, Unreachable
 from harbortui.audit.filter import Filter
 from harbortui.audit.ordered import Ordered
 from harbortui.audit.pattern import Pattern
@@ -168,6 +168,20 @@ async def test_a_session_that_has_ended_is_begun_again_once() -> None:
     assert signed_in == [True]
     with pytest.raises(Unauthorized):
         await writing._failed(Unauthorized("ended"), 2)
+
+
+async def test_a_session_is_begun_again_after_harbor_was_away() -> None:
+    answers: list[Exception | None] = [ServerFault("core is not there"), None]
+
+    async def sign_in() -> None:
+        if (answer := answers.pop(0)) is not None:
+            raise answer
+
+    writing = writing_of(filled(5), Paper(), sign_in=sign_in)
+    await writing._failed(Unreachable("no answer"), 1)
+    await writing._failed(Unauthorized("ended"), 2)
+    await writing._failed(Unauthorized("ended"), 3)
+    assert answers == []
 
 
 async def test_a_log_that_was_rewound_begins_anew_and_says_so() -> None:

@@ -56,6 +56,8 @@ class Writing:
         self._reached = 0
         """Of what was there, all up to this id has been written."""
         self._begun = False
+        self._renewed = False
+        """Signed in again, and nothing has been read since."""
 
     def _part(self) -> Part:
         log, wanted, clocks, everything = self._made_of
@@ -95,7 +97,7 @@ class Writing:
                 failures += 1
                 await self._failed(error, failures)
                 continue
-            failures, now = 0, monotonic()
+            failures, self._renewed, now = 0, False, monotonic()
             wait, asked_at = pace.after(count, now - asked_at), now
             await self._pause(wait)
 
@@ -139,12 +141,13 @@ class Writing:
 
     async def _failed(self, error: HarborError, failures: int) -> None:
         """Say it once, wait longer each time; a session that has ended is begun again."""
-        if isinstance(error, Unauthorized) and self._sign_in and failures == 1:
+        if isinstance(error, Unauthorized) and self._sign_in and not self._renewed:
             try:
                 await self._sign_in()
-            except Unreachable as away:
+            except PASSING as away:
                 error = away
             else:
+                self._renewed = True
                 return
         if not isinstance(error, PASSING):
             raise error
