@@ -14,3 +14,4 @@ async def test_rows_stay_as_they_were_while_harbor_is_away(demo: DemoHarbor) -> 
         await pilot.press("down")
         await until(pilot, lambda: lines(pilot.app)[5].startswith("▌"))
         assert lines(pilot.app)[4].split() == before.removeprefix("▌").split()
+        assert lines(pilot.app)[1].strip() == "overview › projects"  # how many, nobody knows yet

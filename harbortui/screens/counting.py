@@ -39,6 +39,8 @@ def counts(listing: Listing) -> tuple[Part, ...]:
         found.append(Part(f"filter /{listing.text}   ", "accent"))
     if pages.unreadable:
         found.append(Part(f"{pages.unreadable} unreadable   ", "warn"))
+    if not pages.answered:
+        return tuple(found)
     total = ("≥ " if pages.bound else "") + f"{pages.total:,}"
     few = listing.shown != pages.total
     name = listing.resource.one if pages.total == 1 else listing.resource.heading

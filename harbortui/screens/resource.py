@@ -103,7 +103,7 @@ class ResourceScreen(LiveScreen):
     async def fetch_seen(self) -> None:
         """Scrolling never waits: what leaves the view is not fetched, `follow` begins."""
         await asyncio.sleep(REST)
-        if self._sought and self.is_current and (self.loaded_at or self.listing.pages.total):
+        if self._sought and self.is_current and self.listing.pages.answered:
             await self.ask(self.load_seen)
 
     async def load_seen(self) -> None:
@@ -120,8 +120,6 @@ class ResourceScreen(LiveScreen):
 
     def counts(self) -> tuple[Part, ...]:
         """Marks, filter, preset, how many."""
-        if not (self.loaded_at or self.listing.pages.total):
-            return ()
         return (*marked(self.listing, self.table.marks), *counts(self.listing))
 
     def hint(self) -> str:

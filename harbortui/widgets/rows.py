@@ -76,6 +76,11 @@ class Pages(Generic[T]):
         return sum(self._unreadable.values())
 
     @property
+    def answered(self) -> bool:
+        """Harbor has said something of these rows, if only that there are none."""
+        return bool(self._pages)
+
+    @property
     def whole(self) -> bool:
         """Everything there is stands on the one page that is here."""
         return 1 in self._pages and self.total <= self.size and not self.bound
