@@ -112,6 +112,14 @@ async def test_the_last_line_shows_on_the_lowest_screen(demo: DemoHarbor) -> Non
             assert "NEEDS ATTENTION" in words(pilot.app)
 
 
+async def test_the_last_line_names_all_three_doors(demo: DemoHarbor) -> None:
+    async with console(demo, size=(80, 24)) as pilot:
+        for columns, shown in ((80, "S P R doors"), (100, "S P R doors"), (120, "R read-only")):
+            await pilot.resize_terminal(columns, 40)
+            await until(pilot, lambda shown=shown: f"   {shown}   " in lines(pilot.app)[-1])
+            assert lines(pilot.app)[-1].endswith(": go to")
+
+
 async def test_an_ordinary_user_sees_what_he_may(demo: DemoHarbor) -> None:
     async with console(demo, who="alice") as pilot:
         await until(pilot, lambda: "COMPONENTS" in words(pilot.app))

@@ -130,9 +130,8 @@ class ConfigurationScreen(ResourceScreen):
         return self.table.wide or self.size.width >= NARROW
 
     def feet(self) -> Feet:
-        """The keys; on a narrow screen the doors are named together."""
-        left, right = super().feet()
-        return (left if self.size.width >= NARROW else doors.together(left)), right
+        """The keys; with little room the doors are named together."""
+        return doors.together(super().feet(), self.size.width)
 
     def refusal_of(self, action: str) -> str:
         """The reason why a door or a verb is refused."""

@@ -6,7 +6,6 @@ its `action_door` in a dialog worker.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,9 +15,11 @@ from harbortui.api.model import same
 from harbortui.resources import doors
 from harbortui.resources.doors import Door, Way
 from harbortui.screens.changes import Change, single
+from harbortui.screens.keys import Feet
 from harbortui.screens.live import LiveScreen
 from harbortui.session import READ_ONLY, Session
-from harbortui.widgets.frame import Key
+from harbortui.widgets.columns import NARROW
+from harbortui.widgets.frame import fitting
 
 if TYPE_CHECKING:
     from harbortui.api.configuration import Configuration, Value
@@ -40,16 +41,17 @@ def refused(session: Session, configuration: Configuration | None, action: str) 
     return doors.locked(door, session.me, configuration)
 
 
-def together(keys: Sequence[Key]) -> Sequence[Key]:
-    """The keys of a footer with the doors named as one, where there is little room."""
+def together(feet: Feet, columns: int) -> Feet:
+    """The keys of the last line with the doors named as one, where there is little room."""
+    keys, fixed = feet
     ours = [key for key in keys if key.action.startswith(f"{ACTION}(")]
-    if not ours:
-        return keys
+    if not ours or (columns >= NARROW and ours[-1] in fitting(keys, fixed, columns)):
+        return feet
     refused = ours[0].refused if all(key.refused for key in ours) else ""
     letters = " ".join(key.key for key in ours)
     # Clicked, they are shown one below the other.
     one = ours[0]._replace(key=letters, label="doors", action="app.keys", refused=refused)
-    return [one if key is ours[0] else key for key in keys if key not in ours[1:]]
+    return [one if key is ours[0] else key for key in keys if key not in ours[1:]], fixed
 
 
 async def turn(screen: LiveScreen, configuration: Configuration | None, setting: str) -> None:

@@ -20,6 +20,7 @@ from harbortui.resources import overview as facts
 from harbortui.resources.attention import Attention
 from harbortui.resources.doors import told
 from harbortui.screens import doors
+from harbortui.screens.keys import Feet
 from harbortui.screens.live import LiveScreen
 from harbortui.screens.messages import Go, Quit
 from harbortui.session import Session
@@ -173,6 +174,7 @@ class OverviewScreen(LiveScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.height < BLOCKS, "-tight")
+        self.redraw_foot()
 
     def hint(self) -> str:
         """What the line at the cursor could not say for want of room."""
@@ -202,6 +204,10 @@ class OverviewScreen(LiveScreen):
     def action_leave(self) -> None:
         """Ask, then leave."""
         self.post_message(Quit())
+
+    def feet(self) -> Feet:
+        """The keys; with little room the doors are named together."""
+        return doors.together(super().feet(), self.size.width)
 
     def refusal_of(self, action: str) -> str:
         """Why a door cannot be moved; nothing lies below."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -120,10 +121,8 @@ class Foot(Inked):
         room = self.size.width - width(right) - 1
         found, used = [Part(" " * (LEFT - 1))], LEFT - 1
         self._places = []
-        for key in self.keys:
+        for key in fitting(self.keys, self.fixed, self.size.width):
             written = _written(key)
-            if used + width(written) > room:
-                break
             self._places.append((used, used + width(written), key.action))
             found += [*written, Part(" ")]
             used += width(written) + 1
@@ -139,6 +138,13 @@ class Foot(Inked):
         for start, end, action in self._places:
             if start <= event.x < end:
                 self.post_message(self.Pressed(action))
+
+
+def fitting(keys: Sequence[Key], fixed: Sequence[Key], columns: int) -> list[Key]:
+    """As many of the keys, from the first one on, as there is room for beside the fixed ones."""
+    room = columns - sum(width(_written(key)) for key in fixed) - LEFT
+    ends = accumulate(width(_written(key)) + 1 for key in keys)
+    return [key for key, end in zip(keys, ends, strict=True) if end - 1 <= room]
 
 
 def _written(key: Key) -> list[Part]:
