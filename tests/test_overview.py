@@ -104,18 +104,20 @@ async def test_the_newest_events_stay_in_view_as_others_come(demo: DemoHarbor) -
         assert "late-2" in words(pilot.app)
 
 
-async def test_the_last_line_shows_on_the_lowest_screen(demo: DemoHarbor) -> None:
-    async with console(demo, size=(40, 10)) as pilot:
-        for height in (10, 19, 20):
-            await pilot.resize_terminal(40, height)
+async def test_the_last_line_shows_on_screens_of_any_size(demo: DemoHarbor) -> None:
+    sizes = [(40, 10), (40, 19), (40, 20), (80, 30), (100, 20), (120, 29), (120, 30), (120, 36)]
+    async with console(demo, size=(120, 40)) as pilot:
+        for size in sizes:
+            await pilot.resize_terminal(*size)
             await until(pilot, lambda: lines(pilot.app)[-1].endswith(": go to"))
             assert "NEEDS ATTENTION" in words(pilot.app)
+            assert "refused" in lines(pilot.app)[-2]
 
 
 async def test_the_last_line_names_all_three_doors(demo: DemoHarbor) -> None:
     async with console(demo, size=(80, 24)) as pilot:
         for columns, shown in ((80, "S P R doors"), (100, "S P R doors"), (120, "R read-only")):
-            await pilot.resize_terminal(columns, 40)
+            await pilot.resize_terminal(columns, 30)
             await until(pilot, lambda shown=shown: f"   {shown}   " in lines(pilot.app)[-1])
             assert lines(pilot.app)[-1].endswith(": go to")
 

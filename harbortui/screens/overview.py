@@ -40,8 +40,8 @@ SOON = 0.5
 """Seconds that the rest waits for what is dear: what needs attention would push it down."""
 SLOWLY = 300.0
 """Seconds between reading quotas and robots."""
-BLOCKS = 20
-"""Lines from which there is more than what needs attention."""
+BLOCKS, GENEROUS = 20, 36
+"""Lines from which there is more than what needs attention, and from which that may take many."""
 CALM = Attention(kind="nothing")
 
 
@@ -174,6 +174,7 @@ class OverviewScreen(LiveScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.height < BLOCKS, "-tight")
+        self.set_class(event.size.height < GENEROUS, "-close")
         self.redraw_foot()
 
     def hint(self) -> str:
