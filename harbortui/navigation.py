@@ -188,7 +188,7 @@ class Navigator:
     def stop(self) -> None:
         """What runs long ends after the step it is at."""
         if self.session:
-            self.session.stop.set()
+            self.session.stops.press()
 
     def told(self, sentence: str) -> None:
         """On the form that one looks at, else on the status line."""

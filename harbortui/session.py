@@ -17,6 +17,7 @@ from harbortui.api.system import SystemInfo
 from harbortui.clock import Clock
 from harbortui.listeners import Listeners
 from harbortui.shown import Tone
+from harbortui.stopping import Stops
 from harbortui.watch import Watch
 
 if TYPE_CHECKING:
@@ -68,8 +69,7 @@ class Session:
         """What has just happened, for the status line of whatever screen is on top."""
         self.changed_at = 0.0
         """When the registry was last changed from here (monotonic seconds)."""
-        self.stop = asyncio.Event()
-        """Set by ctrl+c: what runs long ends after the step it is at."""
+        self.stops = Stops()
         self.used: dict[str, tuple[str, ...]] = {}
         """Filters that were used, by what they were for, the last one first."""
         self.told = Listeners()

@@ -8,6 +8,7 @@ BASE = {"text", "clock", "paths", "shown"}
 SETTLED = BASE | {
     "__version__", "address", "arguments", "choice", "config_file", "crash", "credentials",
     "exports", "journal", "known_servers", "problems", "profile", "programs", "settings", "state",
+    "stopping",
 }  # fmt: skip
 MAY_USE = {
     "api": {"api"} | BASE,

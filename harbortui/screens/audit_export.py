@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from time import monotonic
@@ -38,26 +39,25 @@ async def export(screen: AuditLogScreen) -> None:
 
 async def write(screen: AuditLogScreen, path: Path, form: str) -> None:
     """Oldest first, in constant memory; leaving the screen or ctrl+c ends it."""
-    session = screen.session
-    session.stop.clear()
+    session, stopped = screen.session, screen.session.stops.since_now()
     try:
         with closing(File(path, FORMATS[form])) as file:
             screen.unfinished = (path, form)
-            progress = await _pages(screen, file)
+            progress = await _pages(screen, file, stopped)
     except OSError as error:
         session.say(f"{path.name}: {error.strerror or error}", "bad")
     except HarborError as error:
         session.refused(error)
         session.say(f"{error}; E goes on with {path.name}", "bad")
     else:
-        if session.stop.is_set():
+        if stopped():
             session.say(f"stopped: {_told(progress)}; E goes on with {path.name}", "warn")
             return
         screen.unfinished = None
         session.say(f"{progress.rows:,} events written to {path}", "ok")
 
 
-async def _pages(screen: AuditLogScreen, file: File) -> Progress:
+async def _pages(screen: AuditLogScreen, file: File, stopped: Callable[[], bool]) -> Progress:
     session = screen.session
     log = HarborLog(session.harbor, screen.events_log.source)
     clocks = Clocks(monotonic, session.clock.now)
@@ -65,7 +65,7 @@ async def _pages(screen: AuditLogScreen, file: File) -> Progress:
     async for events in part.pages(file.ended.last_id):
         file.write(events)
         session.say(f"exporting: {_told(part.progress)}, ctrl+c stops")
-        if session.stop.is_set():
+        if stopped():
             break
     return part.progress
 

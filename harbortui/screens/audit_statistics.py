@@ -186,17 +186,16 @@ class StatisticsScreen(LiveScreen):
     async def action_measure(self) -> None:
         """Look at places all over what the filter wants, until ctrl+c."""
         self.measuring = True
-        self.session.stop.clear()
         await self.ask(self._measure)
         self.measuring = False
         self.show()
 
     async def _measure(self) -> None:
-        reading, stop = self.reading, self.session.stop
+        reading, stopped = self.reading, self.session.stops.since_now()
         walk = self.log_screen.walk_for(Filter(project=reading.wanted.project))
         self.sample = Sample(reading.reader, await walk.oldest(), reading.top, monotonic)
         self.tally = self.sample.tally
-        while not (self.sample.ended or stop.is_set()) and stands(self):
+        while not (self.sample.ended or stopped()) and stands(self):
             await self.sample.step()
             self.show()
             await asyncio.sleep(0)  # keys first

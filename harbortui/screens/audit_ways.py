@@ -43,10 +43,10 @@ def lacking(screen: AuditLogScreen) -> Step | None:
 
 async def seek(screen: AuditLogScreen) -> None:
     """Until the screen is full, the log ends, or ctrl+c. Raises HarborError."""
-    reading, stop, told, shown = screen.reading, screen.session.stop, monotonic(), 0.0
-    stop.clear()
+    reading, stopped = screen.reading, screen.session.stops.since_now()
+    told, shown = monotonic(), 0.0
     while screen.reading is reading and (step := lacking(screen)):
-        if stop.is_set():
+        if stopped():
             screen.halted = True
             break
         found = await step()

@@ -58,10 +58,9 @@ class Result:
 
 async def carry_out(session: Session, change: Change) -> Result:
     """Each step in its turn; ctrl+c, lost rights or three errors in a row end it."""
-    result, in_a_row = Result(), 0
-    session.stop.clear()
+    result, in_a_row, stopped = Result(), 0, session.stops.since_now()
     for number, step in enumerate(change.steps, 1):
-        if session.stop.is_set() or in_a_row >= IN_A_ROW:
+        if stopped() or in_a_row >= IN_A_ROW:
             result.untried.append(step.label)
             continue
         if len(change.steps) > 1:

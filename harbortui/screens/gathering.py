@@ -12,10 +12,9 @@ AT_ONCE = 20
 async def _completed(listing: Listing) -> None:
     """Fill in all rows, some at a time, telling how far it has come; ctrl+c stops it."""
     session = listing.session
-    lacking = listing.lacking(listing.pages.items)
-    session.stop.clear()
+    lacking, stopped = listing.lacking(listing.pages.items), session.stops.since_now()
     for start in range(0, len(lacking), AT_ONCE):
-        if session.stop.is_set():
+        if stopped():
             raise TooManyRows("stopped: the order is as it was")
         session.say(f"reading {listing.resource.name}: {start} of {len(lacking)} (ctrl+c stops)")
         await listing.complete(lacking[start : start + AT_ONCE])

@@ -215,12 +215,12 @@ MUTANTS = listed(
 +    if looks < LOOKS:
 
 # back harbortui/screens/changes.py: ctrl+c does not stop it
--        if session.stop.is_set() or in_a_row >= IN_A_ROW:
+-        if stopped() or in_a_row >= IN_A_ROW:
 +        if in_a_row >= IN_A_ROW:
 
 # back harbortui/screens/changes.py: errors in a row do not end it
--        if session.stop.is_set() or in_a_row >= IN_A_ROW:
-+        if session.stop.is_set():
+-        if stopped() or in_a_row >= IN_A_ROW:
++        if stopped():
 
 # back harbortui/screens/changes.py: without rights the rest is tried
 -    return IN_A_ROW if isinstance(error, (Unauthorized, Forbidden)) else 1
