@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 5.0
 """Seconds that a write under way gets when one leaves."""
-FAREWELL = 1.0
-"""Seconds for signing out."""
 TYPED = "typed in"
 ANOTHER = "another …"
 
@@ -160,7 +158,7 @@ class Arrival:
             session.say(summed(self.problems), "warn")
             self.problems = []
         if before:
-            await self._farewell(before)
+            await before.sign_out()
 
     def _remember(self, profile: Profile, session: Session) -> None:
         known = {"profile": profile.name, "url": profile.url, "username": session.me.username}
@@ -237,13 +235,8 @@ class Arrival:
             f"The outcome is unknown: {method} {path}. Look before you repeat it."
             for method, path in session.harbor.under_way
         ]
-        await self._farewell(session)
+        await session.sign_out()
         return unknown
-
-    async def _farewell(self, session: Session) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(FAREWELL):
-                await session.sign_out()
 
 
 def _typed(form: Somewhere) -> Profile:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from harbortui.resources.core import Action, Resource
 
 Way = Literal["session", "basic", "bearer"]
+FAREWELL = 1.0
+"""Seconds that Harbor gets for signing out."""
 READ_ONLY = "read-only: nothing is changed from here"
 READING = ("list", "read")
 """Harbor's verbs that change nothing."""
@@ -153,10 +155,11 @@ class Session:
             self.watch.doubt()
 
     async def sign_out(self) -> None:
-        """End the session on the server, if it can be reached; nothing is asked from then on."""
+        """End the session on the server, if it answers soon; nothing is asked from then on."""
         self.ready.clear()
-        with suppress(HarborError):
-            await signin.close_session(self.harbor)
+        with suppress(HarborError, TimeoutError):
+            async with asyncio.timeout(FAREWELL):
+                await signin.close_session(self.harbor)
         await self.harbor.close()
 
     async def learn(self, project_id: int | None) -> None:

@@ -9,9 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
+from harbortui import session as sessions
 from harbortui import watch
 from harbortui.api.errors import Unauthorized, Unreachable
 from harbortui.api.harbor import Harbor
+from harbortui.api.signin import SessionAuth
 from harbortui.clock import Clock
 from harbortui.demo import DemoHarbor
 from harbortui.screens import live
@@ -194,3 +196,15 @@ async def test_a_sleep_ends_the_wait_for_the_next_look(
         for _ in range(10):
             await pilot.pause(0.01)
         assert since(demo, start).count(WHO) == 1, "one sleep is one question"
+
+
+async def test_a_harbor_that_does_not_answer_is_left_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sessions, "FAREWELL", 0.01)
+    known = Known()
+    known.harbor.auth = SessionAuth()
+    known.server.go_on.clear()
+    await asyncio.wait_for(known.session.sign_out(), 5)
+    assert known.server.asked == ["GET /c/log_out"]
+    assert known.server.closed == 2

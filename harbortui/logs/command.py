@@ -34,8 +34,6 @@ from harbortui.session import Session
 from harbortui.text import safe
 
 FAILED, WRONG, INTERRUPTED = 1, 2, 130
-FAREWELL = 1.0
-"""Seconds for signing out."""
 
 
 def main(asked: Asked) -> int:
@@ -93,11 +91,7 @@ async def _run(asked: Asked, profile: Profile, who: Credential) -> None:
     try:
         await _write(asked, session, partial(sign_in, session, profile, who))
     finally:
-        try:
-            async with asyncio.timeout(FAREWELL):
-                await session.sign_out()
-        except TimeoutError:
-            await session.harbor.close()
+        await session.sign_out()
 
 
 async def _write(asked: Asked, session: Session, again: Callable[[], Awaitable[None]]) -> None:
