@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from harbortui import known_servers
+from harbortui.api.diagnosis import explain
 from harbortui.api.errors import Unreachable
 
 LIMIT = 10.0
@@ -78,7 +79,7 @@ async def _handshake(url: str, context: ssl.SSLContext) -> tuple[bytes, dict[str
         async with asyncio.timeout(LIMIT):
             _, writer = await asyncio.open_connection(parts.host, parts.port or 443, ssl=context)
     except (OSError, TimeoutError) as error:
-        raise Unreachable(f"no certificate from {parts.host}: {error}") from error
+        raise Unreachable(explain(error, url)) from error
     tls: ssl.SSLObject = writer.get_extra_info("ssl_object")
     found = tls.getpeercert(binary_form=True) or b"", tls.getpeercert() or {}, tls.version() or ""
     writer.transport.abort()

@@ -15,7 +15,7 @@ from cryptography.x509 import load_pem_x509_certificate
 from pydantic import SecretStr
 
 from harbortui import certificates, known_servers, paths
-from harbortui.api.errors import HarborError
+from harbortui.api.errors import HarborError, Unreachable
 from harbortui.app import HarborApp
 from harbortui.clock import Clock
 from harbortui.connection import pinned
@@ -81,6 +81,13 @@ async def test_an_expired_certificate_can_be_read_as_well() -> None:
     async with serving(listen_to_none, shown(leaf)) as port:
         found = await certificates.fetch(f"https://{OURS}:{port}")
     assert found.until and found.until < datetime.now(UTC)
+
+
+async def test_a_server_that_is_not_there_is_told_as_everywhere() -> None:
+    async with serving(listen_to_none) as port:
+        pass
+    with pytest.raises(Unreachable, match=f"connection refused by {OURS}:{port}: is Harbor"):
+        await certificates.der(f"https://{OURS}:{port}")
 
 
 async def listen_to_none(reader: Any, _: Any) -> None:
