@@ -117,7 +117,8 @@ class AuditLogScreen(ShapedLog):
     def narrow(self, text: str) -> None:
         """Read the log with another filter."""
         if text != self.text:
-            self.text, self.note, self.joined = text, "", None
+            self.workers.cancel_group(self, "explain")  # what it finds is of the other filter
+            self.text, self.note, self.silence, self.joined = text, "", "", None
             self.renew()
 
     def action_back(self) -> None:
