@@ -6,6 +6,7 @@ import asyncio
 import ssl
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import httpx
 
@@ -59,7 +60,7 @@ def _verify(profile: Profile) -> ssl.SSLContext:
         context = ssl.create_default_context(cafile=profile.ca_file)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         if profile.client_cert:
-            context.load_cert_chain(profile.client_cert, profile.client_key)
+            context.load_cert_chain(profile.client_cert, profile.client_key, _no_passphrase)
     except (OSError, ssl.SSLError) as error:
         files = (profile.ca_file, profile.client_cert, profile.client_key)
         named = ", ".join(str(file) for file in files if file)
@@ -68,6 +69,11 @@ def _verify(profile: Profile) -> ssl.SSLContext:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context
+
+
+def _no_passphrase() -> NoReturn:
+    """OpenSSL itself would ask on the terminal, in the middle of the screen."""
+    raise OSError(0, "the key has a passphrase; `openssl pkey` makes a copy without one")
 
 
 async def pinned(profile: Profile) -> ssl.SSLContext | None:

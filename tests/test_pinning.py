@@ -10,7 +10,12 @@ from typing import Any
 
 import pytest
 import trustme
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    PrivateFormat,
+    load_pem_private_key,
+)
 from cryptography.x509 import load_pem_x509_certificate
 from pydantic import SecretStr
 
@@ -18,7 +23,7 @@ from harbortui import certificates, known_servers, paths
 from harbortui.api.errors import HarborError, Unreachable
 from harbortui.app import HarborApp
 from harbortui.clock import Clock
-from harbortui.connection import pinned
+from harbortui.connection import pinned, verification
 from harbortui.credentials import Credential
 from harbortui.demo import DemoHarbor
 from harbortui.paths import Folder
@@ -180,3 +185,15 @@ async def test_the_pinned_certificate_is_the_only_one_that_is_believed() -> None
 def said(app: Any) -> str:
     """The words on the screen, where a dialog breaks its lines."""
     return " ".join(words(app).replace("│", " ").split())
+
+
+async def test_a_client_key_with_a_passphrase_is_told_and_nobody_is_asked(tmp_path: Path) -> None:
+    leaf = trustme.CA().issue_cert(OURS)
+    key = load_pem_private_key(leaf.private_key_pem.bytes(), None)
+    locked = BestAvailableEncryption(b"hunter2")
+    (tmp_path / "key").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, locked))
+    leaf.cert_chain_pems[0].write_to_path(tmp_path / "cert")
+    url = f"https://{OURS}:1"
+    profile = Profile(url=url, client_cert=tmp_path / "cert", client_key=tmp_path / "key")
+    with pytest.raises(HarborError, match="key cannot be used: the key has a passphrase"):
+        await verification(profile)
