@@ -31,7 +31,7 @@ WORDS = {
 }
 
 
-def tell(problems: Iterable[Problem]) -> None:
+def tell(problems: Iterable[Problem | str]) -> None:
     """On standard error, where no screen says what is wrong."""
     for problem in problems:
         sys.stderr.write(f"harbortui: {safe(problem)}\n")

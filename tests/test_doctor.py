@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import socket
 import ssl
@@ -108,6 +109,31 @@ def test_mistakes_in_the_configuration_are_told(
     assert main(Wanted()) == 2
     said = capsys.readouterr().err
     assert "line 1: theme cannot be used: the themes are" in said and "Say where" in said
+
+
+@pytest.mark.parametrize(
+    ("user", "told"),
+    [
+        ("", "password_command (touch) gave an empty password"),
+        ("bob", "Give the password of bob"),
+    ],
+)
+def test_a_password_that_cannot_be_had_is_told_and_is_nobody_elses(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    user: str,
+    told: str,
+) -> None:
+    (tmp_path / "config.toml").write_text(
+        '[profiles.prod]\nurl = "http://127.0.0.1:1"\nusername = "admin"\n'
+        f'password_command = ["touch", "{tmp_path}/asked"]\n'
+    )
+    monkeypatch.setenv("HARBORTUI_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    main(Wanted(place="prod", docker_user=user))
+    assert told in capsys.readouterr().err
+    assert (tmp_path / "asked").exists() is not bool(user)
 
 
 async def test_a_name_that_is_not_known_ends_it() -> None:

@@ -41,23 +41,24 @@ def main(wanted: Wanted) -> int:
 
 def _asked(wanted: Wanted) -> tuple[Profile, Credential | None, Credential | None]:
     """Where to look, and the credentials that are known. SettingsError when nothing says where."""
-    flags = Flags(place=wanted.place, username=wanted.username)
+    user = wanted.docker_user
+    flags = Flags(place=wanted.place, username=user or wanted.username)
     found = settings.load(flags, os.environ, config_file.location(os.environ))
     tell(found.problems)
     if found.profile is None:
         raise SettingsError("Say where: harbortui doctor https://harbor.example.com")
     stdin = sys.stdin.buffer if wanted.password_stdin else None
-    if not wanted.docker_user:
-        return found.profile, credentials.find(found.profile, os.environ, stdin).credential, None
-    user = wanted.docker_user
-    profile = found.profile.model_copy(update={"username": user})
-    known = credentials.find(profile, os.environ, stdin).credential
+    looked_for = credentials.find(found.profile, os.environ, stdin)
+    tell(looked_for.problems)
+    known = looked_for.credential
+    if not user:
+        return found.profile, known, None
     if known is None and sys.stdin.isatty():
         secret = SecretStr(getpass.getpass(f"Password of {user}: "))
         known = Credential(user, secret, "typed in")
     if known is None:
         raise SettingsError(f"Give the password of {user}: --password-stdin, or a terminal.")
-    return profile, known, known
+    return found.profile, known, known
 
 
 async def _look(

@@ -50,8 +50,7 @@ def _typed(profile: Profile, problem: str) -> Credential:
         raise SettingsError(
             problem or "No password is known: HARBORTUI_PASSWORD or --password-stdin gives one."
         )
-    if problem:
-        sys.stderr.write(f"harbortui: {problem}\n")
+    tell(filter(None, [problem]))
     name = profile.username or "admin"
     secret = getpass.getpass(f"Password of {name} at {profile.url}: ", sys.stderr)
     return Credential(name, SecretStr(secret), "typed in")
