@@ -115,9 +115,9 @@ class AuditLogScreen(ShapedLog):
             self.newest()
 
     def narrow(self, text: str) -> None:
-        """Read the log with another filter."""
+        """Read the log with another filter; what was being found is of the one before."""
         if text != self.text:
-            self.workers.cancel_group(self, "explain")  # what it finds is of the other filter
+            self.workers.cancel_group(self, "explain")
             self.text, self.note, self.silence, self.joined = text, "", "", None
             self.renew()
 
