@@ -156,6 +156,8 @@ class Resource(Generic[P, T]):
     label: Callable[[T], str]
     columns: tuple[Column[T], ...]
     title: str = ""
+    many: str = ""
+    """Several, in sentences; empty: as the crumb says."""
     about: str = ""
     """One line for the menu."""
     aliases: tuple[str, ...] = ()
@@ -231,3 +233,8 @@ class Resource(Generic[P, T]):
     def heading(self) -> str:
         """The crumb."""
         return self.title or self.name
+
+    @property
+    def several(self) -> str:
+        """Two of them, or none, in sentences."""
+        return self.many or self.heading

@@ -15,6 +15,7 @@ from harbortui.resources.core import SELDOM, Column, Resource
 FOUND: Resource[Digest | Artifact, Artifact] = replace(
     deletable(artifacts_of("found", digests.page)),
     title="found by digest",
+    many="artifacts",
     about="an image by its digest, everywhere",
     size=10_000,
     order="",

@@ -105,7 +105,7 @@ async def delete(screen: ResourceScreen) -> None:
     assert resource.delete
     question = Question(
         title=f"Delete {_named(screen, items)}?",
-        verb=f"Delete {len(items)} {resource.name}" if len(items) > 1 else "Delete",
+        verb=f"Delete {len(items)} {resource.several}" if len(items) > 1 else "Delete",
         names=[resource.label(item) for item in items],
         hidden=screen.listing.hidden(map(screen.resource.key, items)),
         typed=resource.typed or screen.session.protected,
@@ -187,7 +187,7 @@ def _change(
         )
         for item in items
     ]
-    return Change(steps, done, resource.one, resource.name, partial(show_once, screen.app))
+    return Change(steps, done, resource.one, resource.several, partial(show_once, screen.app))
 
 
 def show_once(app: App[Any], once: Once) -> None:
@@ -211,4 +211,4 @@ def _begun(words: str) -> str:
 def _named(screen: ResourceScreen, items: Sequence[Any]) -> str:
     if len(items) == 1:
         return f"{screen.resource.one} {screen.resource.label(items[0])}"
-    return f"{len(items)} {screen.resource.name}"
+    return f"{len(items)} {screen.resource.several}"

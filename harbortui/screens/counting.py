@@ -14,10 +14,10 @@ def why_empty(listing: Listing) -> str:
     """What an empty list says, and the key that helps."""
     resource = listing.resource
     if listing.text:
-        return f"No {resource.name} match /{listing.text}. esc clears the filter."
+        return f"No {resource.several} match /{listing.text}. esc clears the filter."
     if listing.preset:
-        return f"No {resource.name} are {listing.preset.name}. f shows others."
-    return resource.empty or f"No {resource.name} here."
+        return f"No {resource.several} are {listing.preset.name}. f shows others."
+    return resource.empty or f"No {resource.several} here."
 
 
 def marked(listing: Listing, marks: Mapping[Hashable, Any]) -> tuple[Part, ...]:
@@ -43,7 +43,7 @@ def counts(listing: Listing) -> tuple[Part, ...]:
         return tuple(found)
     total = ("≥ " if pages.bound else "") + f"{pages.total:,}"
     few = listing.shown != pages.total
-    name = listing.resource.one if pages.total == 1 else listing.resource.heading
+    name = listing.resource.one if pages.total == 1 else listing.resource.several
     if few:
         return (*found, Part(f"{listing.shown:,} of {total}", "muted"))
     return (*found, Part(f"{total} {name}", "muted"), *_states(listing))

@@ -16,14 +16,14 @@ async def _completed(listing: Listing) -> None:
     for start in range(0, len(lacking), AT_ONCE):
         if stopped():
             raise TooManyRows("stopped: the order is as it was")
-        session.say(f"reading {listing.resource.name}: {start} of {len(lacking)} (ctrl+c stops)")
+        session.say(f"reading {listing.resource.several}: {start} of {len(lacking)} (ctrl+c stops)")
         await listing.complete(lacking[start : start + AT_ONCE])
 
 
 async def gathered(listing: Listing, complete: bool = False) -> bool:
     """Every row is here, completed if asked for; when not, the status line says why."""
     session = listing.session
-    session.say(f"reading all {listing.resource.name} …")
+    session.say(f"reading all {listing.resource.several} …")
     try:
         await listing.gather()
         if complete:

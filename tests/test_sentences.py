@@ -1,0 +1,18 @@
+"""What lists, questions and messages say, where a word of ours would not be one of English."""
+
+from harbortui.demo import DemoHarbor
+
+from .console import console, go, lines, type_in, until, words
+
+
+async def test_sentences_name_things_by_their_plural(demo: DemoHarbor) -> None:
+    async with console(demo, ":find abcdef99") as pilot:
+        await until(pilot, lambda: "0 artifacts" in lines(pilot.app)[1])
+        await go(pilot, ":project-artifacts sandbox")
+        await pilot.press("space", "space", "D")
+        await until(pilot, lambda: "Delete 2 artifacts?" in words(pilot.app))
+        await pilot.press("escape")
+        await go(pilot, ":gc")
+        await pilot.press("slash")
+        await type_in(pilot, "zz")
+        await until(pilot, lambda: "No garbage collections match /zz" in words(pilot.app))
