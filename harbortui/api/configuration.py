@@ -147,15 +147,3 @@ async def _refused(
     if not stored:
         return error
     return Invalid(f"{error}; but Harbor has stored {', '.join(stored)} all the same")
-
-
-class EventType(Model):
-    """A kind of event, as in `pull_artifact`."""
-
-    event_type: str = ""
-
-
-async def event_types(harbor: Harbor) -> tuple[str, ...]:
-    """`GET /auditlog-exts/events`, what can be kept out of the audit log; Harbor 2.13 or later."""
-    found = await harbor.list("/auditlog-exts/events", EventType)
-    return tuple(one.event_type for one in found if one.event_type)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, SecretStr
 
-from harbortui.api import configuration as api
+from harbortui.api import audit
 from harbortui.api.configuration import Value
 from harbortui.api.form import Choice, Choices, Labels, Lines, Size, size_text
 from harbortui.api.harbor import Harbor
@@ -222,7 +222,7 @@ class Events(Kind):
 
 
 async def _event_types(harbor: Harbor, _: Mapping[str, Any]) -> Sequence[Choice]:
-    return [Choice(name, name) for name in await api.event_types(harbor)]
+    return [Choice(name, name) for name in await audit.types(harbor)]
 
 
 @dataclass(frozen=True)
