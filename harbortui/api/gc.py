@@ -14,7 +14,7 @@ from harbortui.api.errors import NotFound
 from harbortui.api.exact import parsed
 from harbortui.api.harbor import Harbor
 from harbortui.api.many import several
-from harbortui.api.model import Model, Moment, Page, Query, read
+from harbortui.api.model import Model, Moment, Page, Query, made
 from harbortui.api.tasks import lasted
 
 PATH = "/system/gc"
@@ -118,7 +118,7 @@ async def page(harbor: Harbor, _: object, query: Query) -> Page[Collection]:
 async def scheduled(harbor: Harbor) -> Collection:
     """`GET /system/gc/schedule`: an empty body (200) when there is none."""
     found, paused = await asyncio.gather(_schedule(harbor), schedules.paused(harbor))
-    schedule = read(Collection, json.dumps(found).encode())
+    schedule = made(Collection, found)
     return schedule.model_copy(update={"to_come": True, "paused": paused})
 
 

@@ -112,7 +112,7 @@ class Harbor:
             return model.read_list(kind, answer.content)[0]
 
     async def raw(self, path: str, **params: str | int) -> Any:
-        """The JSON as Harbor sent it, unknown fields and all; an empty body is none."""
+        """The JSON as Harbor sent it, unknown fields and all; Unreadable for an empty body."""
         answer = await self.fetch(path, params)
         with traced(answer):
             value = exact(answer.content)
