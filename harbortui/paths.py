@@ -35,11 +35,6 @@ def state() -> Folder:
     return _folder(platformdirs.user_state_path)
 
 
-def cache() -> Folder:
-    """What may be lost."""
-    return _folder(platformdirs.user_cache_path)
-
-
 def styles() -> Path:
     """Style sheets and themes: inside the package when installed, beside it in a checkout."""
     installed = Path(__file__).parent / "styles"

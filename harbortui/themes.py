@@ -19,11 +19,6 @@ def themes() -> tuple[Theme, ...]:
     return tuple(_theme(name) for name in names)
 
 
-def variables() -> dict[str, str]:
-    """The default theme's tokens, for `App.get_theme_variable_defaults()`."""
-    return dict(themes()[0].variables)
-
-
 def _theme(name: str) -> Theme:
     text = (paths.styles() / "themes" / f"{name}.toml").read_text("utf-8")
     return Theme(**tomli.loads(text))

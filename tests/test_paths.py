@@ -17,7 +17,6 @@ def mode(path: Path) -> int:
     [
         ("XDG_CONFIG_HOME", paths.config),
         ("XDG_STATE_HOME", paths.state),
-        ("XDG_CACHE_HOME", paths.cache),
     ],
 )
 def test_folders_are_where_the_system_wants_them(monkeypatch, tmp_path, variable, find):

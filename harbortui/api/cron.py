@@ -8,9 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
-from typing import Annotated
-
-from pydantic import AfterValidator
 
 FIELDS = ("second", "minute", "hour", "day of the month", "month", "weekday")
 RANGES = ((0, 59), (0, 59), (0, 23), (1, 31), (1, 12), (0, 6))
@@ -148,7 +145,3 @@ def check(line: str) -> str:
     if fields[1] == "*":
         raise ValueError("the second field is the minute and must not be *: that is every minute")
     return " ".join(fields)
-
-
-CronLine = Annotated[str, AfterValidator(check)]
-"""A cron line, in UTC, that must be there."""

@@ -19,8 +19,6 @@ from harbortui.api.harbor import Harbor
 TOKEN = "X-Harbor-CSRF-Token"
 SESSION = "sid"
 READING = ("GET", "HEAD", "OPTIONS")
-ROBOT = "robot$"
-"""Harbor's default prefix; another one is recognised by the 412 of `/users/current`."""
 
 # httpcore 1.0 logs the headers of every answer, cookies and token too, one level below.
 logging.getLogger("httpcore").setLevel(logging.INFO)

@@ -35,7 +35,6 @@ class Term:
     quoted: bool = False
     closed: bool = True
     """The quote ends."""
-    value_start: int = 0
 
 
 def terms(line: str) -> Iterator[Term]:
@@ -57,8 +56,8 @@ def _term(found: re.Match[str]) -> Term:
     start, minus = found.start(), bool(found["minus"])
     if quoted is not None:
         value, closed = _ESCAPED.sub(_meant, quoted), bool(found["end"])
-        return Term(start, found.end(), value, key, minus, True, closed, found.start("quoted"))
-    return Term(start, found.end(), found["plain"], key, minus, value_start=found.start("plain"))
+        return Term(start, found.end(), value, key, minus, True, closed)
+    return Term(start, found.end(), found["plain"], key, minus)
 
 
 def _meant(found: re.Match[str]) -> str:
