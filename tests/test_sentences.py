@@ -16,3 +16,19 @@ async def test_sentences_name_things_by_their_plural(demo: DemoHarbor) -> None:
         await pilot.press("slash")
         await type_in(pilot, "zz")
         await until(pilot, lambda: "No garbage collections match /zz" in words(pilot.app))
+
+
+async def test_questions_say_what_goes_and_what_stays(demo: DemoHarbor) -> None:
+    async with console(demo, ":members payments") as pilot:
+        await pilot.press("D")
+        await until(pilot, lambda: "No longer project administrator in pay" in words(pilot.app))
+        assert "Only the role goes" in words(pilot.app)
+        await pilot.press("escape")
+        await go(pilot, ":labels")
+        await pilot.press("D")
+        await until(pilot, lambda: "It is taken off all artifacts." in words(pilot.app))
+        await pilot.press("escape")
+        await go(pilot, ":schedules")
+        await pilot.press("b")
+        await until(pilot, lambda: "Pause or resume all schedules?" in words(pilot.app))
+        assert "{}" not in words(pilot.app)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from harbortui.api import labels as api
+from harbortui.api.harbor import Harbor
 from harbortui.api.identity import Me
 from harbortui.api.labels import Label
 from harbortui.api.projects import EVERYONE, Project
@@ -25,6 +28,11 @@ def closed(me: Me, project: Project | None) -> str:
     return "only system administrators make global labels"
 
 
+async def goes(_: Harbor, some: Sequence[Label]) -> Sequence[str]:
+    """What becomes of the artifacts that were marked."""
+    return [f"{'It is' if len(some) == 1 else 'They are'} taken off all artifacts."]
+
+
 LABELS: Resource[Project | None, Label] = Resource(
     name="labels",
     one="label",
@@ -45,6 +53,7 @@ LABELS: Resource[Project | None, Label] = Resource(
     create=Create(api.NewLabel, api.create),
     edit=Edit(api.fill, api.update),
     delete=api.delete,
+    goes=goes,
     closed=closed,
     against=against,
     silent="Harbor does not record what happens to labels",

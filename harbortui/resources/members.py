@@ -68,6 +68,12 @@ async def facts(harbor: Harbor, member: Member) -> Sequence[Line]:
     )
 
 
+async def goes(_: Harbor, some: Sequence[Member]) -> Sequence[str]:
+    """What cannot be done any more, and what stays."""
+    lost = dict.fromkeys(f"No longer {member.role} in {member.project}." for member in some)
+    return [*lost, "Only the role goes: users and groups stay."]
+
+
 MEMBERS: Resource[Project, Member] = Resource(
     name="members",
     one="member",
@@ -91,6 +97,7 @@ MEMBERS: Resource[Project, Member] = Resource(
     create=Create(forms.NewMembers, forms.add),
     edit=Edit(forms.fill, forms.change_role, each=True),
     delete=api.remove,
+    goes=goes,
     against=against,
     silent="Harbor does not record who becomes a member, or gets another role",
     empty="No members yet. n adds some.",

@@ -74,7 +74,7 @@ SCHEDULES: Resource[None, Schedule] = Resource(
             "flip",
             "pause or resume all",
             api.flip,
-            confirm="Pause or resume all schedules? ({})",
+            confirm="Pause or resume all schedules?",
             goes=would_flip,
             done="All schedules paused or resumed.",
             verb="stop",
