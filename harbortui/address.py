@@ -36,11 +36,16 @@ def host(url: str) -> str:
     return urlsplit(url).hostname or ""
 
 
+def port(url: str) -> int:
+    """The port of a normal address, also where it goes without saying."""
+    parts = urlsplit(url)
+    return parts.port or PORTS[parts.scheme]
+
+
 def host_port(url: str) -> str:
     """`harbor.example.com:443`, `[::1]:8443`: what certificates and credentials are filed under."""
-    parts = urlsplit(url)
     name = host(url)
-    return f"{f'[{name}]' if ':' in name else name}:{parts.port or PORTS[parts.scheme]}"
+    return f"{f'[{name}]' if ':' in name else name}:{port(url)}"
 
 
 def is_loopback(url: str) -> bool:

@@ -85,7 +85,7 @@ def _table(config: Json, name: str) -> Json:
 
 def _keys(profile: Profile) -> tuple[str, ...]:
     """The names under which docker may have filed this Harbor, best first."""
-    host = profile.host_port.removesuffix(f":{profile.host_port.rpartition(':')[2]}")
+    host = profile.host_port.rpartition(":")[0]
     return profile.host_port, host, f"https://{host}"
 
 

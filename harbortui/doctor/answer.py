@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 import httpx
 
 from harbortui import address
+from harbortui.api import wire
 from harbortui.api.diagnosis import explain
 from harbortui.doctor.line import Line, fault, ok, warning
 
@@ -63,9 +63,8 @@ def _judged(url: str, ping: httpx.Response, registry: httpx.Response) -> list[Li
 
 
 def _clock(response: httpx.Response) -> list[Line]:
-    try:
-        there = parsedate_to_datetime(response.headers.get("date", "")).timestamp()
-    except (ValueError, TypeError, IndexError, OverflowError):
+    there = wire.server_time(response)
+    if not there:
         return []
     away = there - time.time()
     if abs(away) <= SKEW:

@@ -40,7 +40,7 @@ async def names(host: str) -> list[Line]:
 
 async def port(url: str) -> list[Line]:
     """Whether somebody listens; if not, on which of the usual ports somebody does."""
-    host, number = address.host(url), int(address.host_port(url).rpartition(":")[2])
+    host, number = address.host(url), address.port(url)
     began = time.monotonic()
     problem = await _refusal(host, number)
     if not problem:

@@ -18,13 +18,10 @@ SOON = timedelta(days=30)
 
 async def chain(url: str, context: ssl.SSLContext) -> list[Line]:
     """A handshake as a sign-in makes it, then what stands in the certificate."""
-    host, number = address.host(url), int(address.host_port(url).rpartition(":")[2])
     try:
-        async with asyncio.timeout(LIMIT):
-            _, writer = await asyncio.open_connection(host, number, ssl=context)
+        await _handshake(url, context)
     except (OSError, TimeoutError) as error:
         return await _broken(url, error)
-    writer.transport.abort()
     shown = await _shown(url)
     if context.verify_mode is ssl.CERT_NONE:
         cure = "Take `insecure` out of the profile and pin the certificate instead."
@@ -36,13 +33,17 @@ async def chain(url: str, context: ssl.SSLContext) -> list[Line]:
 async def is_untrusted(url: str, context: ssl.SSLContext) -> bool:
     """Whether a handshake fails for want of anybody who vouches for the certificate."""
     try:
-        async with asyncio.timeout(LIMIT):
-            host, number = address.host(url), int(address.host_port(url).rpartition(":")[2])
-            _, writer = await asyncio.open_connection(host, number, ssl=context)
+        await _handshake(url, context)
     except (OSError, TimeoutError) as error:
         return untrusted(error)
-    writer.transport.abort()
     return False
+
+
+async def _handshake(url: str, context: ssl.SSLContext) -> None:
+    host, port = address.host(url), address.port(url)
+    async with asyncio.timeout(LIMIT):
+        _, writer = await asyncio.open_connection(host, port, ssl=context)
+    writer.transport.abort()
 
 
 async def _broken(url: str, error: BaseException) -> list[Line]:
