@@ -12,7 +12,7 @@ from harbortui.api.harbor import Harbor
 from harbortui.api.many import several
 from harbortui.clock import moment_in
 from harbortui.resources.artifact_cells import findings, kind_word, pulled
-from harbortui.resources.cells import plural, size, span
+from harbortui.resources.cells import plain_size, plural, size, span
 from harbortui.shown import Cell, Fact, Heading, Line, Open, Part, When
 
 FREED = "Space is freed by the next garbage collection."
@@ -113,8 +113,7 @@ async def goes(harbor: Harbor, artifacts: Sequence[Artifact]) -> Sequence[str]:
         lines.append(f"{plural(gone, 'artifact')} of these {'is' if gone == 1 else 'are'} gone")
     total = sum(one.size for one in found)
     if total:
-        parts = "".join(part.text for part in size(total)).strip()
-        lines.append(f"{parts} at most: layers that others use stay.")
+        lines.append(f"{plain_size(total)} at most: layers that others use stay.")
     return [*lines, FREED]
 
 

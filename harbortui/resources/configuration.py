@@ -20,6 +20,7 @@ from harbortui.resources.core import (
     Preset,
     Resource,
 )
+from harbortui.resources.doors import NO_ROBOTS
 from harbortui.resources.seen import Sight, unseen
 from harbortui.resources.setting_changes import ONE, TOGETHER, TRIED
 from harbortui.resources.setting_history import history
@@ -65,7 +66,7 @@ def untried(line: SettingLine) -> str:
 
 def against(me: Me, _system: SystemInfo, _verb: str, _line: SettingLine | None) -> str:
     """Harbor grants robots nothing here."""
-    return "robots can neither read nor change the configuration" if me.is_robot else ""
+    return NO_ROBOTS if me.is_robot else ""
 
 
 def copies(_registry: str, line: SettingLine) -> Sequence[tuple[str, str]]:

@@ -21,6 +21,8 @@ MODES = {
     "uaa_auth": "UAA",
 }
 """How people sign in, in words."""
+FIXED = "fixed where Harbor runs (CONFIG_OVERWRITE_JSON)"
+NO_ROBOTS = "robots can neither read nor change the configuration"
 REFUSED = "pushes, scans, labels, garbage collection and replication"
 
 
@@ -160,7 +162,7 @@ def told(system: SystemInfo, configuration: Configuration) -> SystemInfo:
 def locked(door: Door, me: Me, configuration: Configuration | None) -> str:
     """Why a door cannot be moved; empty: it can."""
     if me.is_robot:
-        return "robots can neither read nor change the configuration"
+        return NO_ROBOTS
     if not me.is_admin:
         return "for system administrators only"
     if configuration is None:
@@ -171,4 +173,4 @@ def locked(door: Door, me: Me, configuration: Configuration | None) -> str:
     setting = configuration.root.get(door.setting)
     if setting is None:
         return "this Harbor does not have that setting"
-    return "" if setting.editable else "fixed where Harbor runs (CONFIG_OVERWRITE_JSON)"
+    return "" if setting.editable else FIXED

@@ -10,7 +10,7 @@ from harbortui.api import gc_forms as forms
 from harbortui.api.gc import FAILED, WAITING, Collection
 from harbortui.api.harbor import Harbor
 from harbortui.resources import reasons
-from harbortui.resources.cells import plural, size, state, switch
+from harbortui.resources.cells import plain_size, plural, size, state, switch
 from harbortui.resources.core import (
     Action,
     Cell,
@@ -73,8 +73,7 @@ def why(run: Collection) -> Part:
         return Part(nothing(run))
     blobs = plural(known.purged_blobs, "blob")
     if run.dry:
-        amount = "".join(part.text for part in size(known.freed_space)).strip()
-        return Part(f"would free {amount} in {blobs}", "muted")
+        return Part(f"would free {plain_size(known.freed_space or 0)} in {blobs}", "muted")
     return Part(f"{blobs}, {plural(manifests, 'manifest')}", "muted")
 
 

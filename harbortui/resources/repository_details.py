@@ -12,7 +12,7 @@ from harbortui.api.harbor import Harbor
 from harbortui.api.many import several
 from harbortui.api.repositories import Repository
 from harbortui.resources.artifact_details import FREED
-from harbortui.resources.cells import plural, size
+from harbortui.resources.cells import plain_size, plural
 from harbortui.shown import Fact, Heading, Line, Open, When
 
 LOOKED_AT = 500
@@ -72,7 +72,7 @@ def _lost(found: Sequence[Artifact]) -> list[str]:
     if not found:
         return ["Nothing is in it any more."]
     tags = sum(len(artifact.tags) for artifact in found)
-    total = "".join(part.text for part in size(sum(one.size for one in found))).strip()
+    total = plain_size(sum(one.size for one in found))
     lines = [f"{plural(len(found), 'artifact')} and {plural(tags, 'tag')} go with it, {total}."]
     if signed := sum(bool(artifact.signatures) for artifact in found):
         lines.append(f"{signed:,} of them {_is(signed)} signed.")

@@ -8,13 +8,12 @@ from datetime import datetime
 from harbortui.api.configuration import SECRETS, Configuration, Value
 from harbortui.api.model import Model
 from harbortui.resources import doors, settings
-from harbortui.resources.doors import Door
+from harbortui.resources.doors import FIXED, Door
 from harbortui.resources.seen import Seen, Sight, unseen
 from harbortui.resources.setting import OTHER, Group, Known
 from harbortui.resources.setting_kinds import Unwritten
 from harbortui.shown import Cell, Part
 
-FIXED = "fixed where Harbor runs (CONFIG_OVERWRITE_JSON)"
 UNUSED = "OTHER WAYS TO SIGN IN"
 UNWRITTEN = "harbortui does not know how to write it"
 LONGEST = 30
