@@ -7,13 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from harbortui import commands
 from harbortui.screens.live import LiveScreen
 from harbortui.screens.menu import Entry, Menu
-from harbortui.shown import Heading
+from harbortui.shown import Heading, Part
+from harbortui.widgets.ink import plain
+from harbortui.widgets.paper import wrap
 
 HINTS = (
     "tmux: set -s set-clipboard on lets c copy. screen: ctrl+a is its own key.",
     "SSH: c copies where the terminal allows OSC 52. ctrl+l repaints.",
     "At the right: what [keys] of the configuration calls it, to bind another key.",
 )
+LEGIBLE, AROUND = 60, 20
+"""Columns of a line that is easily read, and those that a menu leaves free beside its lines."""
 THEMES = (
     Entry("night", "theme, dark", "", "theme night"),
     Entry("day", "theme, light", "", "theme day"),
@@ -27,8 +31,8 @@ def places(screen: LiveScreen) -> Menu:
 
 
 def keys(screen: LiveScreen) -> Menu:
-    """What every key does here; why one is grey; Enter runs it."""
-    return Menu("Keys", _keys(screen), foot=HINTS)
+    """What every key does here; why one is grey; Enter runs it. Above, what had to be cut."""
+    return Menu("Keys", [*_cut(screen), *_keys(screen)], foot=HINTS)
 
 
 def everything(screen: LiveScreen) -> Menu:
@@ -42,6 +46,14 @@ MENUS: Mapping[str, Callable[[LiveScreen], Menu]] = {
     "keys": keys,
     "everything": everything,
 }
+
+
+def _cut(screen: LiveScreen) -> Sequence[Heading]:
+    """The status line in full, when there is no room for it on the screen."""
+    if not screen.status.cut:
+        return ()
+    rows = wrap((Part(screen.status.cut),), min(LEGIBLE, screen.size.width - AROUND))
+    return [*(Heading(plain(row)) for row in rows), Heading("")]
 
 
 def _keys(screen: LiveScreen) -> Sequence[Entry | Heading]:

@@ -12,7 +12,7 @@ from rich.style import Style
 from harbortui.clock import Clock
 from harbortui.resources.core import Cell, Part, When
 from harbortui.text import safe
-from harbortui.widgets.ink import TONES, fit, join, middle, parts, plain, width
+from harbortui.widgets.ink import TONES, fit, join, middle, parts, plain, sentence, width
 
 NOW = datetime(2026, 11, 20, 9, 41, 2, tzinfo=UTC)
 CLOCK = Clock(NOW.timestamp)
@@ -63,6 +63,26 @@ def test_what_is_cut_has_room_and_both_ends(text: str, room: int) -> None:
     assert cell_len(cut) <= room
     if cell_len(text) <= room:
         assert cut == text
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Self-registration is closed.", "Self-registration is closed."),
+        ("it was not found there, says Harbor: it is gone", "it was not found … it is gone"),
+        ("written to /home/me/some/where/log-1.csv", "written to …me/some/where/log-1.csv"),
+        ("pull library/nginx@sha256:0123456789abcdef", "pull library/nginx@s…23456789abcdef"),
+        ("x" * 99, "x" * 17 + "…" + "x" * 17),
+    ],
+)
+def test_a_sentence_is_cut_between_words_or_in_a_long_one(said: str, shown: str) -> None:
+    assert sentence(said, 35) == shown
+
+
+@given(Texts, st.integers(1, 100))
+def test_a_sentence_has_room(text: str, room: int) -> None:
+    text = safe(text)
+    assert cell_len(sentence(text, room)) <= max(room, 1)
 
 
 Parts = st.lists(st.builds(Part, Texts.map(safe), st.sampled_from(["", *TONES])), max_size=5)

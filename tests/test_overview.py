@@ -33,6 +33,15 @@ async def test_a_failed_rule_says_why(demo: DemoHarbor) -> None:
         await until(pilot, lambda: "connection refused" in words(pilot.app))
 
 
+async def test_what_the_status_line_has_no_room_for_stands_above_the_keys(
+    demo: DemoHarbor,
+) -> None:
+    async with console(demo, size=(80, 24)) as pilot:
+        await until(pilot, lambda: "the manifest … connect: connection refused" in words(pilot.app))
+        await pilot.press("question_mark")
+        await until(pilot, lambda: "dr-site.example.com:443: connect: conn" in words(pilot.app))
+
+
 async def test_a_component_that_is_down_is_named(demo: DemoHarbor) -> None:
     demo.components["registry"] = "no answer"
     async with console(demo) as pilot:

@@ -15,20 +15,22 @@ from textual.strip import Strip
 from harbortui.shown import Part
 from harbortui.text import safe
 from harbortui.widgets.columns import EDGE, LEFT
-from harbortui.widgets.ink import CLASSES, LONGEST, Inked, fit, join, width
+from harbortui.widgets.ink import CLASSES, LONGEST, Inked, fit, join, plain, sentence, width
 
 
 def laid(
     left: Sequence[Part], right: Sequence[Part], columns: int, signed: bool = False
 ) -> list[Part]:
-    """One line of two ends; the left gives way to the right. `signed`: it begins with a sign."""
+    """One line of two ends; the left gives way to the right. `signed`: a sign and a sentence."""
     gutter = Part(" " * LEFT)
     if signed and left:
         gutter, left = Part(f" {left[0].text:<1} ", left[0].tone), left[1:]
     room = columns - LEFT - EDGE
     right = right if width(right) < room else ()
-    middle = fit(left, room - width(right) - (2 if right else 0))
-    return [gutter, *middle, *([Part("  ")] if right else []), *right]
+    room -= width(right) + (2 if right else 0)
+    if signed:
+        left = [part._replace(text=sentence(part.text, room)) for part in left]
+    return [gutter, *fit(left, room), *([Part("  ")] if right else []), *right]
 
 
 class Ribbon(Inked):
@@ -47,6 +49,13 @@ class Ribbon(Inked):
         if fresh != (self.left, self.right):
             self.left, self.right = fresh
             self.refresh()
+
+    @property
+    def cut(self) -> str:
+        """All that it says at the left, when there is no room for it."""
+        said = self.left[self.signed :]
+        room = self.size.width - LEFT - EDGE - width(self.right)
+        return plain(said) if width(said) > room else ""
 
     def render_line(self, y: int) -> Strip:
         """The line."""

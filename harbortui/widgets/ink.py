@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Any, ClassVar, get_args
 
 from rich.cells import cell_len, set_cell_size
@@ -19,6 +20,8 @@ TONES = tuple(tone for tone in get_args(Tone) if tone)
 STATES = ("ok", "warn", "bad", "accent")
 """Tones that keep their colour on the cursor line and in stale rows."""
 LONGEST = 2000
+LONG = 16
+"""Columns from which a word may be cut before words are left out."""
 
 
 CLASSES = {f"tone--{tone}" for tone in TONES}
@@ -112,6 +115,40 @@ def middle(text: str, room: int) -> str:
     while cell_len(end) > tail:
         end = end[1:]
     return f"{head}…{end}"
+
+
+def sentence(text: str, room: int) -> str:
+    """A sentence that can still be read when it is cut: first in its long words, then between two.
+
+    Paths keep their ends; of words, the last ones stay as well, where Go's errors tell the cause.
+    """
+    words = text.split(" ")
+    while (over := cell_len(" ".join(words)) - room) > 0:
+        longest = max(range(len(words)), key=lambda n: cell_len(words[n]))
+        if cell_len(words[longest]) <= LONG:
+            return _ends(words, room)
+        keep = max(LONG, cell_len(words[longest]) - over)
+        words[longest] = _shorter(words[longest], keep)
+    return " ".join(words)
+
+
+def _shorter(word: str, room: int) -> str:
+    if not word.startswith(("/", "~")):
+        return middle(word, room)
+    while cell_len(word) >= room:
+        word = word[1:]
+    return f"…{word}"
+
+
+def _ends(words: Sequence[str], room: int) -> str:
+    """As many words as there is room for, up to half of it from the end."""
+    widths = [cell_len(word) + 1 for word in words]
+    ends = [end for end in accumulate(reversed(widths)) if end <= room // 2]
+    rest = room - 1 - max(ends, default=0)
+    starts = sum(start <= rest for start in accumulate(widths))
+    if not starts:
+        return middle(" ".join(words), room)
+    return " ".join([*words[:starts], "…", *words[len(words) - len(ends) :]])
 
 
 def fit(cell: Sequence[Part], room: int, right: bool = False) -> list[Part]:
