@@ -12,7 +12,6 @@ from harbortui.audit.filter import Filter, project_of
 from harbortui.audit.language import Vocabulary, parse
 from harbortui.audit.presets import presets
 from harbortui.audit.words import KEYS, normal, replaced, terms, written
-from harbortui.resources.terms import term
 from harbortui.text import safe
 
 NOW = datetime(2026, 11, 20, 9, 41, 2, tzinfo=UTC)
@@ -185,12 +184,6 @@ def test_what_is_written_is_read_again(value: str, key: str, minus: bool) -> Non
     first, found, last = terms(line)
     assert (found.value, found.key, found.minus) == (value, key, minus)
     assert (first.value, last.value) == ("alice", "pull")
-
-
-@given(st.text(min_size=1, max_size=20))
-def test_terms_of_the_kinds_are_understood(name: str) -> None:
-    [found] = terms(term("user", name))
-    assert (found.key, found.value) == ("user", name)
 
 
 @given(st.text(alphabet='ab:"\\- *,opuser', max_size=30))

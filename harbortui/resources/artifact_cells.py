@@ -6,8 +6,8 @@ import shlex
 from collections.abc import Iterator, Sequence
 
 from harbortui.api.artifact import Artifact, Scan
+from harbortui.audit.words import written
 from harbortui.resources.cells import digest, plural, size
-from harbortui.resources.terms import term
 from harbortui.shown import Cell, Column, Part, Tone, When
 
 SHOWN: tuple[tuple[str, Tone], ...] = (
@@ -24,7 +24,7 @@ PULLERS = ("docker", "podman")
 def events(artifact: Artifact) -> str:
     """By its digest, as deletions and pulls by digest are written, and by its tags."""
     named = [f"{artifact.repository_name}:{tag}" for tag in artifact.names]
-    return " ".join(term("res", one) for one in (artifact.whole, *named))
+    return " ".join(written(one, "res") for one in (artifact.whole, *named))
 
 
 def tags(artifact: Artifact) -> Part:

@@ -26,7 +26,6 @@ from harbortui.resources.setting_changes import ONE, TOGETHER, TRIED
 from harbortui.resources.setting_history import history
 from harbortui.resources.setting_kinds import Secret
 from harbortui.resources.setting_line import SettingLine, lines
-from harbortui.resources.terms import term
 
 
 async def page(harbor: Harbor, _: None, query: Query, sight: Sight = unseen) -> Page[SettingLine]:
@@ -107,7 +106,7 @@ CONFIGURATION: Resource[None, SettingLine] = Resource(
         Preset("seen otherwise lately", keep=lambda line: line.moved),
         Preset("not at default", keep=lambda line: line.unusual),
     ),
-    events=lambda _: term("type", "configuration"),
+    events=lambda _: "type:configuration",
     copies=copies,
     edit=ONE,
     actions=(

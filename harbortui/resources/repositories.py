@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from harbortui.api import repositories as api
 from harbortui.api.projects import EVERYONE, Project
 from harbortui.api.repositories import Repository
+from harbortui.audit.words import written
 from harbortui.resources import artifacts, projects
 from harbortui.resources.artifact_cells import host
 from harbortui.resources.cells import prefixed
 from harbortui.resources.core import Child, Column, Edit, Part, Preset, Resource, When
 from harbortui.resources.repository_details import facts, goes, summary
-from harbortui.resources.terms import term
 
 
 def copies(registry: str, repository: Repository) -> Sequence[tuple[str, str]]:
@@ -59,7 +59,7 @@ REPOSITORIES: Resource[Project | None, Repository] = Resource(
     search="name",
     filters=(Preset("never pulled", "pull_count=0"),),
     children=(Child("enter", lambda: artifacts.ARTIFACTS),),
-    events=lambda repository: term("res", repository.name),
+    events=lambda repository: written(repository.name, "res"),
     copies=copies,
     edit=Edit(api.fill, api.describe),
     delete=api.delete,

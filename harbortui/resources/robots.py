@@ -14,6 +14,7 @@ from harbortui.api.errors import Forbidden, NotFound
 from harbortui.api.harbor import Harbor
 from harbortui.api.projects import Project
 from harbortui.api.robots import Robot
+from harbortui.audit.words import written
 from harbortui.resources import projects
 from harbortui.resources import robot_words as say
 from harbortui.resources.core import (
@@ -29,7 +30,6 @@ from harbortui.resources.core import (
     Resource,
     When,
 )
-from harbortui.resources.terms import term
 
 
 async def create(harbor: Harbor, scope: Project | None, new: making.NewRobot) -> Once:
@@ -125,8 +125,8 @@ ROBOTS: Resource[Project | None, Robot] = Resource(
     copies=lambda registry, robot: (
         ("docker login", f"docker login -u {shlex.quote(robot.name)} {registry}"),
     ),
-    events=lambda robot: term("user", robot.name),
-    trail=lambda robot: f"type:robot {term('res', robot.name)}",
+    events=lambda robot: written(robot.name, "user"),
+    trail=lambda robot: f"type:robot {written(robot.name, 'res')}",
     silent="Harbor records that a robot is made or deleted, but no other change of it",
     create=Create(making.NewRobot, create, fill=making.blank),
     edit=Edit(editing.fill, editing.update),

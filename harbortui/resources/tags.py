@@ -9,11 +9,11 @@ from harbortui.api import tags as api
 from harbortui.api.artifact import Artifact, Tag
 from harbortui.api.errors import NotFound
 from harbortui.api.harbor import Harbor
+from harbortui.audit.words import written
 from harbortui.resources import artifacts
 from harbortui.resources.artifact_cells import pulls
 from harbortui.resources.cells import yes
 from harbortui.resources.core import Cell, Column, Create, Fact, Line, Open, Part, Resource, When
-from harbortui.resources.terms import term
 
 
 def name(tag: Tag) -> Part:
@@ -77,7 +77,7 @@ TAGS: Resource[Artifact, Tag] = Resource(
     raw=api.raw,
     facts=facts,
     search="name",
-    events=lambda tag: term("res", api.whole(tag)),
+    events=lambda tag: written(api.whole(tag), "res"),
     copies=lambda registry, tag: (
         *pulls(registry, tag.repository_name, tag.name, tag.type),
         ("tag", tag.name),

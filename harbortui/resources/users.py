@@ -12,6 +12,7 @@ from harbortui.api.holdings import Holding
 from harbortui.api.identity import Me
 from harbortui.api.system import SystemInfo
 from harbortui.api.users import User
+from harbortui.audit.words import written
 from harbortui.resources import user_roles
 from harbortui.resources.cells import plural
 from harbortui.resources.core import (
@@ -27,7 +28,6 @@ from harbortui.resources.core import (
     Resource,
     When,
 )
-from harbortui.resources.terms import term
 from harbortui.text import code_points, odd, safe
 
 KEEPERS = {
@@ -169,8 +169,8 @@ USERS: Resource[None, User] = Resource(
     search="username",
     filters=(Preset("system administrators", "sysadmin_flag=true"),),
     children=(Child("m", lambda: user_roles.USER_ROLES, "roles"),),
-    events=lambda user: term("user", user.username),
-    trail=lambda user: f"type:user {term('res', user.username)}",
+    events=lambda user: written(user.username, "user"),
+    trail=lambda user: f"type:user {written(user.username, 'res')}",
     create=Create(forms.NewUser, forms.create),
     edit=Edit(forms.profile, forms.update),
     delete=api.delete,

@@ -14,7 +14,7 @@ from harbortui.api.harbor import Harbor
 from harbortui.audit import wording
 from harbortui.audit.explain import NO_ADDRESS
 from harbortui.audit.formats import FORMATS
-from harbortui.resources.terms import term
+from harbortui.audit.words import written
 from harbortui.screens.audit_export import export
 from harbortui.screens.details import FactsScreen, fact_rows
 from harbortui.screens.menu import Entry, Menu
@@ -138,8 +138,12 @@ async def copy(screen: AuditLogScreen, event: Event) -> None:
 
 async def same(screen: AuditLogScreen, event: Event) -> None:
     """Narrow to what this event has: its user, its thing, what was done."""
-    offers = [term("user", event.username), f"op:{event.operation}", f"type:{event.resource_type}"]
-    offers += [term("res", event.resource)] if event.resource else []
+    offers = [
+        written(event.username, "user"),
+        f"op:{event.operation}",
+        f"type:{event.resource_type}",
+    ]
+    offers += [written(event.resource, "res")] if event.resource else []
     entries = [Entry(one, "only these", "", one) for one in offers]
     entries += [Entry(f"-{one}", "all but these", "", f"-{one}") for one in offers]
     picked = await screen.app.push_screen_wait(Menu("Narrow", entries))
