@@ -39,7 +39,10 @@ Cell: TypeAlias = str | int | Part | When | tuple[Part, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """One column; `sort` is Harbor's field, `value` sorts short lists here, `least` its width."""
+    """One column; `sort` is Harbor's field, `value` sorts short lists here, `least` its width.
+
+    One that stands `apart` is left out where the list is that of a parent.
+    """
 
     title: str
     cell: Callable[[R], Cell]
@@ -49,6 +52,7 @@ class Column(Generic[R]):
     sort: str = ""
     value: Callable[[R], Any] | None = None
     least: int = 0
+    apart: bool = False
 
 
 class Fact(NamedTuple):

@@ -10,7 +10,7 @@ from harbortui.screens.confirm import Confirm
 from harbortui.screens.forms import FormScreen
 from harbortui.screens.joblog import LogScreen
 
-from .console import console, lines, type_in, until, words
+from .console import console, go, lines, type_in, until, words
 
 Console = Pilot[Any]
 
@@ -139,6 +139,15 @@ async def test_from_a_rule_to_the_log_of_a_task_in_three_steps(demo: DemoHarbor)
         await until(pilot, lambda: "failed   3 tasks" in lines(pilot.app)[1])
         await pilot.press("l")
         await until(pilot, lambda: on(pilot, LogScreen) and "[ERROR]" in words(pilot.app))
+
+
+async def test_runs_say_of_which_rule_they_are_unless_they_are_of_one(demo: DemoHarbor) -> None:
+    async with console(demo, ":executions", size=(80, 24)) as pilot:
+        await until(pilot, lambda: "▸ pull-base-nightly  17 of 52" in words(pilot.app))
+        await until(pilot, lambda: "connection refused" in words(pilot.app))
+        await go(pilot, ":executions web-on-push")
+        await until(pilot, lambda: "3 of 40 failed" in words(pilot.app))
+        assert "RULE" not in lines(pilot.app)[2]
 
 
 async def test_what_runs_is_read_again_every_two_seconds(demo: DemoHarbor) -> None:

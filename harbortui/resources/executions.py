@@ -40,11 +40,11 @@ EXECUTIONS: Resource[Rule | None, Execution] = Resource(
     counted=counted,
     says=lambda run: reasons.gist(run.reason),
     columns=(
-        Column("RULE", lambda run: run.rule, wide=True),
+        Column("RULE", lambda run: run.rule, grow=True, apart=True),
         Column("RESULT", result),
-        Column("TRIGGER", trigger),
         Column("STARTED", lambda run: When(run.start_time), right=True, sort="start_time"),
         Column("DURATION", lambda run: lasted(run.seconds), right=True),
+        Column("TRIGGER", trigger),
         Column("REASON", lambda run: reasons.in_words(run.reason), grow=True),
         Column("NUMBER", lambda run: Part(str(run.id), "muted"), right=True, wide=True, sort="id"),
     ),

@@ -61,7 +61,8 @@ class ResourceScreen(LiveScreen):
     def body(self) -> ComposeResult:
         """The table, and the line where a filter is typed."""
         kind = self.resource
-        yield MarkTable(kind.columns, kind.key, self.session.clock, sign=kind.sign)
+        columns = [one for one in kind.columns if self.scope is None or not one.apart]
+        yield MarkTable(columns, kind.key, self.session.clock, sign=kind.sign)
         yield Prompt(self.listing.text)
 
     async def load(self) -> None:
