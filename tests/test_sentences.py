@@ -32,3 +32,11 @@ async def test_questions_say_what_goes_and_what_stays(demo: DemoHarbor) -> None:
         await pilot.press("b")
         await until(pilot, lambda: "Pause or resume all schedules?" in words(pilot.app))
         assert "{}" not in words(pilot.app)
+
+
+async def test_where_there_are_no_presets_their_key_is_grey_and_says_so(demo: DemoHarbor) -> None:
+    async with console(demo, ":quotas") as pilot:
+        await pilot.press("question_mark")
+        await until(pilot, lambda: "(f)  " in words(pilot.app))
+        await pilot.press("escape", "f")
+        await until(pilot, lambda: "there are no presets for quotas" in words(pilot.app))

@@ -195,7 +195,7 @@ class ResourceScreen(LiveScreen):
     async def action_preset(self) -> None:
         """The next named filter, then none; one that is judged here wants every row here."""
         if not self.listing.next_preset():
-            self.session.say(f"there are no presets for {self.resource.name}", "warn")
+            self.session.say(self.refusal_of("preset"), "warn")
         elif self.listing.preset and self.listing.preset.keep:
             self.listing.restart()
             if await gathered(self.listing, complete=True):

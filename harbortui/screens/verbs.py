@@ -76,6 +76,8 @@ def _bind(key: str, verb: str, label: str, show: bool = True) -> Binding:
 def refused(screen: ResourceScreen, action: str) -> str:
     """Why a verb cannot be done now; `action` is the verb or the binding's action."""
     verb = action.removeprefix("do('").removesuffix("')")
+    if verb == "preset" and not screen.resource.filters:
+        return f"there are no presets for {screen.resource.several}"
     if action.startswith(("do(", OPEN)) or action in _DO or _action(screen, verb):
         return _reason(screen, verb)
     return ""
