@@ -205,6 +205,7 @@ async def test_odd_settings_are_said_as_harbor_keeps_them():
 
 
 def test_the_address_to_push_to_can_be_copied():
-    assert PROJECTS.copies("harbor.example.com", Project(name="payments")) == (
-        ("where images are pushed", "harbor.example.com/payments"),
-    )
+    for registry in ("harbor.example.com", "https://harbor.example.com"):
+        assert PROJECTS.copies(registry, Project(name="payments")) == (
+            ("where images are pushed", "harbor.example.com/payments"),
+        )

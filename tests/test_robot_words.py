@@ -193,6 +193,8 @@ def test_every_column_that_sorts_here_has_comparable_values():
 def test_the_sign_in_command_survives_a_shell():
     ((_, command),) = ROBOTS.copies("harbor.example.com", robot())
     assert command == "docker login -u 'robot$ci' harbor.example.com"
+    ((_, command),) = ROBOTS.copies("https://$(reboot)", robot())
+    assert command == "docker login -u 'robot$ci' '$(reboot)'"
 
 
 def test_events_by_and_about_a_robot_are_two_filters():

@@ -8,6 +8,7 @@ from harbortui.api.identity import Me
 from harbortui.api.projects import ADMINISTRATOR, EVERYONE, Project
 from harbortui.api.system import SystemInfo
 from harbortui.resources import artifacts, labels, members, repositories, robots
+from harbortui.resources.artifact_cells import host
 from harbortui.resources.cells import FULL, NEARLY, access, bar, plural, size
 from harbortui.resources.core import (
     Action,
@@ -128,7 +129,9 @@ PROJECTS: Resource[None, Project] = Resource(
         Child("x", lambda: labels.LABELS),
     ),
     events=lambda project: f"project:{project.name}",
-    copies=lambda registry, project: (("where images are pushed", f"{registry}/{project.name}"),),
+    copies=lambda registry, project: (
+        ("where images are pushed", f"{host(registry)}/{project.name}"),
+    ),
     create=Create(new_project.NewProject, new_project.create, fill=new_project.blank),
     edit=Edit(project_settings.fill, project_settings.update),
     delete=project_deletion.delete,

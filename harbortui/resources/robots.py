@@ -17,6 +17,7 @@ from harbortui.api.robots import Robot
 from harbortui.audit.words import written
 from harbortui.resources import projects
 from harbortui.resources import robot_words as say
+from harbortui.resources.artifact_cells import host
 from harbortui.resources.core import (
     Action,
     Column,
@@ -123,7 +124,10 @@ ROBOTS: Resource[Project | None, Robot] = Resource(
         Preset("of the registry", keep=lambda robot: robot.level == api.SYSTEM),
     ),
     copies=lambda registry, robot: (
-        ("docker login", f"docker login -u {shlex.quote(robot.name)} {registry}"),
+        (
+            "docker login",
+            f"docker login -u {shlex.quote(robot.name)} {shlex.quote(host(registry))}",
+        ),
     ),
     events=lambda robot: written(robot.name, "user"),
     trail=lambda robot: f"type:robot {written(robot.name, 'res')}",
