@@ -31,11 +31,12 @@ async def test_the_first_error_ends_the_others_and_is_raised_as_it_is():
         started.append(number)
         await asyncio.sleep(0)
         if number == 2:
-            raise NotFound("gone")
+            raise NotFound("gone") from KeyError(number)
         await asyncio.Event().wait()
 
-    with pytest.raises(NotFound, match=r"^gone$"):
+    with pytest.raises(NotFound, match=r"^gone$") as raised:
         await several(range(100), run)
+    assert isinstance(raised.value.__cause__, KeyError)
     assert started == [0, 1, 2, 3]
 
 

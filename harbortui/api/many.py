@@ -29,7 +29,8 @@ async def several(
             for _ in range(at_once):
                 group.create_task(_take(waiting, run, results))
     except ExceptionGroup as failed:
-        raise failed.exceptions[0] from None
+        first = failed.exceptions[0]
+        raise first from first.__cause__
     return [results[number] for number in sorted(results)]
 
 
