@@ -7,7 +7,14 @@ import pytest
 from pydantic import SecretStr
 
 from harbortui.api import repositories, wire
-from harbortui.api.errors import HarborError, Refused, ServerFault, UnknownOutcome, Unreachable
+from harbortui.api.errors import (
+    HarborError,
+    Refused,
+    ServerFault,
+    UnknownOutcome,
+    Unreachable,
+    Unreadable,
+)
 from harbortui.api.harbor import Harbor
 from harbortui.api.model import Model, Query
 from harbortui.demo import DemoHarbor
@@ -68,7 +75,16 @@ async def test_a_write_tells_where_the_new_thing_is() -> None:
     answer = httpx.Response(201, headers=location, json={"id": 45})
     written = await Canned({"POST /things": answer}).harbor.write("POST", "/things", {"a": 1})
     assert written.name == "45"
+    assert written.number == 45
     assert written.read(Thing) == Thing(id=45)
+
+
+async def test_a_new_thing_that_is_nowhere_is_said_to_be_made() -> None:
+    for location in ({}, {"Location": "/api/v2.0/things/library"}):
+        answer = httpx.Response(201, headers=location)
+        written = await Canned({"POST /things": answer}).harbor.write("POST", "/things", {"a": 1})
+        with pytest.raises(Unreadable, match="has made it"):
+            _ = written.number
 
 
 async def test_a_read_only_profile_sends_no_write_but_may_try_things() -> None:

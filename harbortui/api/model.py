@@ -84,6 +84,13 @@ class Written:
         """The last segment of the location: an id, or a name."""
         return self.location.rstrip("/").rpartition("/")[2]
 
+    @property
+    def number(self) -> int:
+        """The id that the location ends with. Raises Unreadable."""
+        if not (self.name.isascii() and self.name.isdigit()):
+            raise Unreadable("Harbor has made it, and does not say its number: look at the list")
+        return int(self.name)
+
     def read(self, kind: type[M]) -> M:
         """The body as a model. Raises Unreadable."""
         return read(kind, self.content)

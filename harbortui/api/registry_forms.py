@@ -117,7 +117,7 @@ async def create(harbor: Harbor, _: None, form: NewRegistry) -> str | None:
     sent |= {key: value for key, value in optional.items() if value}
     with explained(form.address, form.kind):
         made = await harbor.write("POST", PATH, sent)
-    return await _lost(harbor, int(made.name), sent)
+    return await _lost(harbor, made.number, sent)
 
 
 async def try_new(harbor: Harbor, form: NewRegistry) -> str:

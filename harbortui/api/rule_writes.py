@@ -137,7 +137,7 @@ async def create(harbor: Harbor, _: None, new: RuleForm) -> str | None:
     """`POST /replication/policies`; Conflict for a name that is taken."""
     await check(harbor, new)
     made = await harbor.write("POST", PATH, body(new))
-    return _lost(await get(harbor, int(made.name)), new)
+    return _lost(await get(harbor, made.number), new)
 
 
 async def update(harbor: Harbor, rule: Rule, before: RuleForm, after: RuleForm) -> str | None:
