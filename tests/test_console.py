@@ -44,7 +44,7 @@ async def test_why_harbor_does_not_answer_is_said_in_place_of_what_went_well(
     async with console(demo, ":labels") as pilot:
         await pilot.press("n", *"urgent", "ctrl+s")
         await until(pilot, lambda: "The label has been made." in lines(pilot.app)[-2])
-        monkeypatch.setattr("harbortui.screens.live.SAID_FOR", 0.0)
+        monkeypatch.setattr("harbortui.screens.framed.SAID_FOR", 0.0)
         demo.down = True
         await pilot.press("r")
         await until(pilot, lambda: "no answer since" in words(pilot.app))
@@ -57,7 +57,7 @@ async def test_an_unknown_place_is_named_until_one_leaves(
     async with console(demo, ":labels") as pilot:
         await pilot.press("colon", *"nowhere", "enter")
         await until(pilot, lambda: "no place called" in words(pilot.app))
-        monkeypatch.setattr("harbortui.screens.live.SAID_FOR", 0.0)
+        monkeypatch.setattr("harbortui.screens.framed.SAID_FOR", 0.0)
         await pilot.press("escape")
         await until(pilot, lambda: lines(pilot.app)[1].strip() == "overview")
         assert "no place called" not in words(pilot.app)
@@ -86,7 +86,7 @@ async def test_what_has_been_said_stays_until_one_moves(
         await pilot.press("n", *"urgent", "ctrl+s")
         await until(pilot, lambda: "The label has been made." in lines(pilot.app)[-2])
         await until(pilot, lambda: marked_by_cursor(pilot).split()[0] == "urgent")
-        monkeypatch.setattr("harbortui.screens.live.SAID_FOR", 0.0)
+        monkeypatch.setattr("harbortui.screens.framed.SAID_FOR", 0.0)
         asked = len(demo.requests)
         await pilot.press("r")
         await until(pilot, lambda: len(demo.requests) > asked)

@@ -28,3 +28,14 @@ async def test_what_keys_do_in_a_line_stands_below_it(
         assert [words.strip() for words in lines(pilot.app)[-1].split("   ") if words] == shown
         await pilot.press("escape")
         await until(pilot, lambda: lines(pilot.app)[-1].endswith(FIXED))
+
+
+async def test_only_what_the_last_line_shows_is_judged_when_the_cursor_moves(
+    demo: DemoHarbor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with console(demo, ":labels") as pilot:
+        judged: list[str] = []
+        monkeypatch.setattr(pilot.app.screen, "refusal_of", lambda key: judged.append(key) or "")
+        await pilot.press("down")
+        shown = {key.action for key in pilot.app.screen.foot.keys}
+        assert set(judged) == shown

@@ -222,9 +222,9 @@ class AuditLogScreen(ShapedLog):
         """Write what the filter wants to a file."""
         await audit_export.write(self, path, form)
 
-    def keys_here(self) -> list[Key]:
-        """The nine spans are one key in the last line."""
-        found = super().keys_here()
+    def bound(self) -> list[Key]:
+        """The nine spans are one key."""
+        found = super().bound()
         spans = [key for key in found if key.action.startswith(SPAN)]
         rest = [key for key in found if key not in spans[1:]]
         return [key._replace(key="1-9") if key in spans else key for key in rest]

@@ -1,18 +1,14 @@
-"""The keys that do something on a screen, in words, with the reason where they are refused."""
+"""The keys that do something on a screen, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 from textual.widget import Widget
 
 from harbortui.widgets.frame import Key
-
-if TYPE_CHECKING:
-    from harbortui.screens.live import LiveScreen
 
 Feet = tuple[Sequence[Key], Sequence[Key]]
 """The keys in the last line, at the left and at the right."""
@@ -35,8 +31,8 @@ def written(key: str) -> str:
     return _NAMES.get(key, key)
 
 
-def here(screen: LiveScreen) -> list[Key]:
-    """Every key that does something here: this kind's first, keys of one action together."""
+def bound(screen: Screen[None]) -> list[Key]:
+    """Every key that does something on a screen: its own first, keys of one action together."""
     found: dict[str, Key] = {}
     order: dict[str, tuple[int, int]] = {}
     for active in screen.active_bindings.values():
@@ -48,11 +44,10 @@ def here(screen: LiveScreen) -> list[Key]:
             found[binding.action] = known._replace(key=f"{known.key} {name}")
             continue
         place = order[binding.action] = _defined(type(active.node), binding.id)
-        refused = screen.refusal_of(binding.action)
         group = _group(active.node, screen, place[0])
         action = f"{_owner(active.node, screen)}{binding.action}"
         found[binding.action] = Key(
-            name, binding.description, action, refused, binding.show, group, binding.id
+            name, binding.description, action, show=binding.show, group=group, name=binding.id
         )
     ranked = sorted(found, key=lambda name: (GROUPS.index(found[name].group), order[name]))
     return [found[name] for name in ranked]

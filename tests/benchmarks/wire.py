@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 
-from harbortui.screens.live import SAID_FOR
+from harbortui.screens.framed import SAID_FOR
 from tests.benchmarks.pictures import Line, lines_of
 from tests.benchmarks.server import PROGRAM, Server, served
 from tests.benchmarks.table import Row

@@ -27,7 +27,7 @@ from harbortui.credentials import Credential  # noqa: E402
 from harbortui.demo import DemoHarbor, credentials  # noqa: E402
 from harbortui.paths import Folder  # noqa: E402
 from harbortui.profile import Profile  # noqa: E402
-from harbortui.screens import confirm, live  # noqa: E402
+from harbortui.screens import confirm, framed  # noqa: E402
 from harbortui.settings import Settings  # noqa: E402
 from harbortui.start import Start  # noqa: E402
 from harbortui.state import Memory  # noqa: E402
@@ -58,7 +58,7 @@ def registry(scene: str, demo: DemoHarbor) -> httpx.AsyncBaseTransport:
 
 def stand_still() -> None:
     """What depends on how long something took does not: two programs shall show the same."""
-    live.SAID_FOR = confirm.DEAF = 0.0
+    framed.SAID_FOR = confirm.DEAF = 0.0
     timeless = property(lambda _: 0.0, lambda _, __: None)
     Harbor.took = timeless  # type: ignore[assignment]  # what is said of it is in no time
 
