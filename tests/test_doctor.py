@@ -267,6 +267,7 @@ def registry(realm: str, token: str = "good") -> Serve:
         ("http://other.invalid/service/token", "admin", "good", "the password was not", "fault"),
         ("https://{host}/service/token", "admin", "good", "the password was not", "fault"),
         ("http://{host}@evil.invalid/t", "admin", "good", "the password was not", "fault"),
+        ("http://{host}/service/\ttoken", "admin", "good", "something that is no token", "fault"),
     ],
 )
 async def test_dockers_two_steps_are_tried_and_no_other_origin_gets_the_password(

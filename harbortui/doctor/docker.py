@@ -37,7 +37,7 @@ async def login(http: httpx.AsyncClient, url: str, user: str, secret: SecretStr)
         again = await http.get(f"{url}/v2/", headers={"Authorization": f"Bearer {token}"})
     except httpx.HTTPError as error:
         return [fault(WHAT, f"{explain(error, url)}.")]
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError, httpx.InvalidURL):
         return [fault(WHAT, "The token service answers something that is no token.")]
     if again.status_code == 200:
         return [ok(WHAT, f"{user} gets a token, and /v2/ takes it.")]
