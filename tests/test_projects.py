@@ -70,7 +70,7 @@ async def test_every_recorded_summary_fills_a_project(one):
 
 
 def test_words_that_are_no_booleans_or_numbers_do_not_hide_a_project():
-    words = {"public": "maybe", "auto_scan": "TRUE", "proxy_speed_kb": "fast", "severity": "x"}
+    words = {"public": "maybe", "auto_scan": "TRUE", "proxy_speed_kb": "--5", "severity": "x"}
     metadata = Metadata.model_validate(words)
     assert (metadata.public, metadata.auto_scan, metadata.proxy_speed_kb) == (False, True, -1)
     assert project_settings.settings(Project(metadata=metadata)).severity == "critical"

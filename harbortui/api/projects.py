@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
@@ -27,7 +28,7 @@ def _flag(value: object) -> bool:
 def _number(value: object) -> int:
     """Words that are no number limit nothing."""
     words = str(value)
-    return int(words[:18]) if words.lstrip("-").isdecimal() and words.isascii() else UNLIMITED
+    return int(words[:18]) if re.fullmatch("-?[0-9]+", words) else UNLIMITED
 
 
 Flag = Annotated[bool, BeforeValidator(_flag)]
