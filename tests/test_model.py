@@ -78,7 +78,7 @@ def test_terms_of_q_leave_out_what_is_empty() -> None:
     assert both(contains("name", "a"), equals("kind", "b")) == "name=~a,kind=b"
 
 
-@pytest.mark.parametrize("text", ["~a", "[1", "{x", "(y"])
+@pytest.mark.parametrize("text", ["~a", "[1", "{x", "(y", "\\z"])
 def test_an_exact_term_that_begins_like_an_operator_is_escaped(text: str) -> None:
     assert equals("name", text) == f"name=\\{text}"
 

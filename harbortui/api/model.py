@@ -109,8 +109,8 @@ def contains(field: str, text: str) -> str:
 
 
 def equals(field: str, text: str) -> str:
-    """`q` for a field that is exactly this text."""
-    start = "\\" if text[:1] in {"~", "[", "{", "("} else ""
+    """`q` for a field that is exactly this text; Harbor takes one backslash off its beginning."""
+    start = "\\" if text[:1] in {"~", "[", "{", "(", "\\"} else ""
     return f"{field}={start}{_sayable(text)}"
 
 

@@ -138,8 +138,5 @@ def repository_of(name: str) -> str:
 
 
 def sayable(text: str) -> bool:
-    """Whether `q` can hold a text unchanged: Harbor splits at commas and cuts blanks at the ends.
-
-    A backslash at the beginning would be taken for Harbor's own, which makes the next one plain.
-    """
-    return bool(text) and "," not in text and text == text.strip() and text[0] != "\\"
+    """Whether `q` can hold a text: Harbor splits at commas and cuts blanks at the ends."""
+    return bool(text) and "," not in text and text == text.strip()
