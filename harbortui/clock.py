@@ -9,6 +9,8 @@ from typing import Literal
 
 Mode = Literal["relative", "utc", "local"]
 MODES: tuple[Mode, ...] = ("relative", "utc", "local")
+FULL = 19
+"""Characters of a date and a time."""
 SLACK = 2.0
 """Seconds: the server's `Date` has no parts of them, so what happens now may seem yet to come."""
 _UNITS = ((365 * 86400, "y"), (86400, "d"), (3600, "h"), (60, "min"))
@@ -33,13 +35,20 @@ class Clock:
         self.mode = MODES[(MODES.index(self.mode) + 1) % len(MODES)]
         return self.mode
 
-    def show(self, moment: datetime | None) -> str:
-        """A moment as the reader likes it; never is `-`."""
+    def show(self, moment: datetime | None, room: int = FULL) -> str:
+        """A moment as the reader likes it, with little room its date, or today the time alone.
+
+        Never is `-`.
+        """
         if moment is None or moment.year <= 1:
             return "-"
         if self.mode == "relative":
             return age((self.now() - aware(moment)).total_seconds())
-        return f"{self.zoned(moment):%Y-%m-%d %H:%M:%S}"
+        there = self.zoned(moment)
+        if room >= FULL:
+            return f"{there:%Y-%m-%d %H:%M:%S}"
+        today = there.date() == self.zoned(self.now()).date()
+        return f"{there:%H:%M:%S}" if today else f"{there:%Y-%m-%d}"
 
     def full(self, moment: datetime | None) -> str:
         """Date, time and zone, and how long ago, for details."""

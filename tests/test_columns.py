@@ -1,12 +1,14 @@
 """Which columns there is room for, and how wide each of them is."""
 
+from datetime import UTC, datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from harbortui.clock import Clock
-from harbortui.resources.core import Column
+from harbortui.resources.core import Column, When
 from harbortui.widgets.columns import EDGE, LEFT, NARROW, Layout
-from harbortui.widgets.ink import parts
+from harbortui.widgets.ink import parts, plain
 
 NAME: Column[tuple[str, ...]] = Column("NAME", lambda row: row[0], grow=True)
 SIZE: Column[tuple[str, ...]] = Column("SIZE", lambda row: row[1], right=True, sort="size")
@@ -59,6 +61,17 @@ def test_columns_at_the_right_go_when_there_is_no_room_for_names() -> None:
     layout = arranged(("n" * 50, "1" * 25, "x" * 20), room=40, wide=True)
     assert layout.shown == [0]
     assert layout.widths == [35]
+
+
+def test_times_are_written_in_brief_before_columns_go() -> None:
+    moment = When(datetime(2026, 5, 4, 3, 56, 36, tzinfo=UTC))
+    layout, clock = Layout(ALL), Clock(datetime(2026, 5, 5, tzinfo=UTC).timestamp, "utc")
+    written = [[parts(cell, clock) for cell in ("name", "1" * 20, moment)]]
+    for room, widths in ((60, [4, 20, 19]), (45, [4, 20, 10]), (40, [4, 20])):
+        layout.measure(written, room, True, times={2})
+        assert layout.widths == widths
+    assert plain(parts(moment, clock, 10)) == "2026-05-04"
+    assert plain(parts(When(clock.now()), clock, 10)) == "00:00:00"
 
 
 def test_the_first_column_stays_however_long_it_is() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
@@ -19,6 +19,8 @@ EDGE = 2
 NARROW = 100
 LEAST = 12
 """A growing column is not made narrower than this before columns at the right go."""
+BRIEF = 10
+"""Columns of a moment of which only the date or the time is written, before columns go."""
 
 
 class Layout:
@@ -32,26 +34,34 @@ class Layout:
         self.gap = 3
         self._natural = [0] * len(self.all)
 
-    def measure(self, rows: Sequence[Sequence[Any]], room: int, wide: bool) -> None:
-        """Arrange for these written rows (one sequence of cells a row, for all columns)."""
+    def measure(
+        self, rows: Sequence[Sequence[Any]], room: int, wide: bool, times: Collection[int] = ()
+    ) -> None:
+        """Arrange for these written rows (one sequence of cells a row, for all columns).
+
+        `times` are the columns of moments that are written in full.
+        """
         for n, column in enumerate(self.all):
             sorted_title = cell_len(column.title) + (2 if column.sort or column.value else 0)
             most = max((width(row[n]) for row in rows), default=0)
             title = sorted_title if column.title else 0
             self._natural[n] = max(title, most, self._natural[n], column.least)
-        self._arrange(room, wide)
+        self._arrange(room, wide, times)
 
-    def _arrange(self, room: int, wide: bool) -> None:
+    def _arrange(self, room: int, wide: bool, times: Collection[int]) -> None:
         self.gap = 3 if room >= NARROW else 2
         inner = room - LEFT - EDGE
         shown = [
             n for n, column in enumerate(self.all) if wide or room >= NARROW or not column.wide
         ]
-        while len(shown) > 1 and self._least(shown) > inner:
+        widths = dict(enumerate(self._natural))
+        while len(shown) > 1 and self._least(shown, widths) > inner:
+            if full := [n for n in shown if n in times and widths[n] > BRIEF]:
+                widths[full[-1]] = BRIEF
+                continue
             stiff = (n for n in reversed(shown[1:]) if not self.all[n].grow)
             shown.remove(next(stiff, shown[-1]))
-        widths = {n: self._natural[n] for n in shown}
-        over = sum(widths.values()) + self.gap * (len(shown) - 1) - inner
+        over = sum(widths[n] for n in shown) + self.gap * (len(shown) - 1) - inner
         growing = [n for n in shown if self.all[n].grow] or shown[:1]
         while over > 0:
             widest = max(growing, key=lambda n: widths[n])
@@ -61,7 +71,7 @@ class Layout:
             over -= 1
         self.shown, self.widths = shown, [widths[n] for n in shown]
 
-    def _least(self, shown: Sequence[int]) -> int:
+    def _least(self, shown: Sequence[int], widths: Mapping[int, int]) -> int:
         return self.gap * (len(shown) - 1) + sum(
-            min(LEAST, self._natural[n]) if self.all[n].grow else self._natural[n] for n in shown
+            min(LEAST, widths[n]) if self.all[n].grow else widths[n] for n in shown
         )

@@ -78,14 +78,14 @@ class Inked(Widget):
         self.refresh()
 
 
-def parts(cell: Cell, clock: Clock) -> tuple[Part, ...]:
-    """A cell as safe words with tones."""
+def parts(cell: Cell, clock: Clock, room: int = LONGEST) -> tuple[Part, ...]:
+    """A cell as safe words with tones; a moment in brief where there is little room."""
     if cell is None:
         return ()
     if isinstance(cell, int):
         return (Part(f"{cell:,}"),)
     if isinstance(cell, When):
-        return (Part(clock.show(cell.moment), cell.tone or "muted"),)
+        return (Part(clock.show(cell.moment, room), cell.tone or "muted"),)
     if isinstance(cell, Part):
         return (Part(safe(cell.text, limit=LONGEST), cell.tone),)
     if isinstance(cell, str):

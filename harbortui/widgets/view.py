@@ -11,7 +11,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from harbortui.clock import Clock
-from harbortui.shown import Column, Heading, Part
+from harbortui.shown import Column, Heading, Part, When
 from harbortui.text import safe
 from harbortui.widgets.columns import Layout
 from harbortui.widgets.ink import STATES, Inked, fit, join, parts
@@ -90,12 +90,19 @@ class RowView(Inked, Generic[R]):
         """Make the columns wide enough for the rows near the screen."""
         if self._forgotten:
             self.arranged, self._forgotten = Layout(self.columns), False
-        written = [
-            self._cells(row)
-            for row in self._near()
-            if row is not None and not isinstance(row, Heading)
-        ]
-        self.arranged.measure(written, self.size.width, self.wide)
+        near = [row for row in self._near() if row is not None and not isinstance(row, Heading)]
+        written = [self._cells(row) for row in near]
+        self.arranged.measure(written, self.size.width, self.wide, self._times(near))
+
+    def _times(self, rows: Sequence[R]) -> set[int]:
+        """The columns in which moments are written in full."""
+        if self.clock.mode == "relative":
+            return set()
+        return {
+            n
+            for n, column in enumerate(self.columns)
+            if any(isinstance(column.cell(row), When) for row in rows)
+        }
 
     def _near(self) -> list[R | Heading | None]:
         """The rows that column widths are made for; those on the screen are among them."""
@@ -146,7 +153,7 @@ class RowView(Inked, Generic[R]):
             return self._strip(None, self._no_row(place), self.rich_style)
         found: list[Part] = []
         for n, room in zip(self.arranged.shown, self.arranged.widths, strict=True):
-            cell = parts(self.columns[n].cell(row), self.clock)
+            cell = parts(self.columns[n].cell(row), self.clock, room)
             found += [*fit(cell, room, self.columns[n].right), Part(" " * self.arranged.gap)]
         sign = Part(MARK, "accent") if self.key(row) in self.marks else self.sign(row)
         return self._strip(
