@@ -21,7 +21,7 @@ from harbortui.screens.forms import Send
 from harbortui.screens.outliving import outliving
 from harbortui.screens.pinning import PinScreen
 
-DONE = "The certificate is accepted. enter signs in."
+ACCEPTED = "The certificate is accepted"
 WELL = "A Harbor answers there: nothing stands in the way but the name or the password."
 OFFER = "ctrl+t shows the certificate, to accept it by hand."
 
@@ -44,7 +44,7 @@ def looking(app: App[Any], profile_of: Callable[[Any], Profile]) -> Send:
         except ValidationError as error:
             raise HarborError(error.errors()[0]["msg"].removeprefix("Value error, ")) from error
         said = await outliving(app, look(app, profile), "session")
-        if said not in (DONE, WELL):
+        if said != WELL and not said.startswith(ACCEPTED):
             raise HarborError(said)
         return said
 
@@ -72,8 +72,9 @@ async def accept(app: App[Any], url: str) -> str:
         return str(error)
     if not await app.push_screen_wait(PinScreen(server, facts(shown), shown.sha256)):
         return "The certificate was not accepted, and nothing was sent."
-    _, problem = known.add(server, shown.sha256, datetime.now(UTC).date())
-    return f"The certificate could not be kept: {problem}." if problem else DONE
+    problem = known.add(server, shown.sha256, datetime.now(UTC).date())
+    until = f" until you leave, and not kept: {problem}" if problem else ""
+    return f"{ACCEPTED}{until}. enter signs in."
 
 
 def facts(shown: Certificate) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -49,16 +49,21 @@ class KnownServers:
             return "unknown"
         return "same" if sha256 in {pin.sha256 for pin in pins} else "changed"
 
-    def add(self, server: str, sha256: str, today: date) -> tuple[KnownServers, str]:
-        """With one more pin, and why it holds only until the end; empty: it was written down."""
-        added = replace(self, pins=(*self.pins, Pin(server, sha256)))
-        if not self.path:
-            return added, "there is no folder to keep it in"
+    def add(self, server: str, sha256: str, today: date) -> str:
+        """Keep one more pin; why it holds only until the end, empty: it was written down."""
+        problem = "there is no folder to keep it in"
         try:
-            paths.append(self.path.resolve(), f"{server} sha256:{sha256} since {today}")
+            if self.path:
+                paths.append(self.path.resolve(), f"{server} sha256:{sha256} since {today}")
+                return ""
         except OSError as error:
-            return added, paths.reason(error)
-        return added, ""
+            problem = paths.reason(error)
+        UNWRITTEN.append(Pin(server, sha256))
+        return problem
+
+
+UNWRITTEN: list[Pin] = []
+"""Accepted since the program began, where nothing could be written down."""
 
 
 def fingerprint(certificate: bytes) -> str:
@@ -73,17 +78,18 @@ def read(folder: Folder) -> KnownServers:
     """
     path = folder.file(NAME)
     if not path:
-        return KnownServers()
+        return KnownServers(None, tuple(UNWRITTEN))
     try:
         content = paths.read(path, LIMIT)
         if open_to_others := paths.changeable(path):
             raise SettingsError(f"The accepted certificates are not read: {open_to_others}.")
     except FileNotFoundError:
-        return KnownServers(path)
+        return KnownServers(path, tuple(UNWRITTEN))
     except OSError as error:
         raise SettingsError(f"{paths.reason(error)}.") from error
     lines = enumerate(content.decode(errors="replace").split("\n"), 1)
-    return KnownServers(path, tuple(pin for number, line in lines for pin in _pin(line, number)))
+    written = [pin for number, line in lines for pin in _pin(line, number)]
+    return KnownServers(path, (*written, *UNWRITTEN))
 
 
 def _pin(line: str, number: int) -> tuple[Pin, ...]:

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509 import load_pem_x509_certificate
 from pydantic import SecretStr
 
-from harbortui import certificates, known_servers, paths
+from harbortui import certificates, closer, known_servers, paths
 from harbortui.api.errors import HarborError, Unreachable
 from harbortui.app import HarborApp
 from harbortui.clock import Clock
@@ -180,6 +180,23 @@ async def test_the_pinned_certificate_is_the_only_one_that_is_believed() -> None
     async with serving(listen_to_none, shown(other)) as port:
         with pytest.raises(HarborError):
             await certificates._handshake(f"https://{OURS}:{port}", context)
+
+
+async def test_where_nothing_can_be_kept_a_certificate_is_accepted_until_one_leaves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Sure:
+        async def push_screen_wait(self, _: object) -> bool:
+            return True
+
+    monkeypatch.setattr(known_servers, "UNWRITTEN", [])
+    monkeypatch.setattr(paths, "config", lambda: Folder(None, "no home"))
+    async with serving(listen_to_none, shown(trustme.CA().issue_cert(OURS))) as port:
+        url = f"https://{OURS}:{port}"
+        sure: Any = Sure()
+        said = await closer.accept(sure, url)
+        assert said.startswith(f"{closer.ACCEPTED} until you leave, and not kept: there is no fol")
+        assert isinstance(await pinned(Profile(url=url)), ssl.SSLContext)
 
 
 def said(app: Any) -> str:
