@@ -16,6 +16,8 @@ HOST = re.compile(rf"{LABEL}(\.{LABEL})*\.?")
 def normal(text: str) -> str:
     """`harbor.example.com/harbor/projects` as `https://harbor.example.com`."""
     text = text.strip()
+    if not text:
+        raise ValueError("an address is missing")
     if not text.isprintable():
         raise ValueError("an address has no invisible characters or line breaks")
     parts = _split(text if "://" in text else f"https://{text}")

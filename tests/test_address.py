@@ -31,7 +31,9 @@ def test_what_people_paste_becomes_an_address(pasted, normal):
 @pytest.mark.parametrize(
     ("pasted", "reason"),
     [
-        ("", "no host name"),
+        ("", "an address is missing"),
+        (" ", "an address is missing"),
+        ("https://", "no host name"),
         ("ftp://harbor", "starts with https://"),
         ("file:///etc/passwd", "starts with https://"),
         ("https://admin:Harbor12345@harbor", "does not belong"),
