@@ -128,7 +128,7 @@ async def test_where_one_cannot_sign_in_it_is_told_alike(
 def test_nobody_listens_and_a_wrong_external_url(home: Path, count: Count) -> None:
     refused = run(f"http://{OURS}:{closed_port()}", home=home)
     assert refused.returncode == 1
-    assert "connection refused" in refused.stdout
+    assert "is closed: connection refused." in refused.stdout
     assert "docker compose ps" in refused.stdout
     with thread_serving(registry("http://other.invalid/service/token")) as port:
         outside = run(f"http://{OURS}:{port}", "--json", home=home)

@@ -62,7 +62,7 @@ async def _refusal(host: str, number: int) -> str:
     except TimeoutError:
         return "does not answer within 5 s: a firewall, or a wrong port"
     except ConnectionRefusedError:
-        return "answers: connection refused"
+        return "is closed: connection refused"
     except OSError as error:
         return f"cannot be reached: {error.strerror or 'no way there'}"
     writer.transport.abort()
