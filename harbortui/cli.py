@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from harbortui.start import Start
 
 DEMO = "https://harbor.example.com"
+INTERRUPTED = 130
+"""Exit code after ctrl+c."""
 
 
 def main() -> NoReturn:
@@ -28,14 +30,33 @@ def main() -> NoReturn:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold the password
     if sys.argv[1:2] == ["doctor"]:
-        sys.exit(_doctor(sys.argv[2:]))
+        sys.exit(_ended(_doctor, sys.argv[2:]))
     if sys.argv[1:2] == ["logs"]:
-        sys.exit(_logs(sys.argv[2:]))
+        sys.exit(_ended(_logs, sys.argv[2:]))
     terminal_start.prepare()
     flags = arguments.parse()
     if flags.password_stdin is False and (reason := terminal_start.refusal()):
         _fail(reason)
     sys.exit(_run(flags))
+
+
+def _ended(command: Callable[[Sequence[str]], int], words: Sequence[str]) -> int:
+    """How a command without a screen ends, also when nobody reads on, or somebody has enough."""
+    try:
+        return command(words)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        return _as_the_shell_expects()
+
+
+def _as_the_shell_expects() -> int:
+    """Whoever read has gone: end by the signal that other programs end by then."""
+    import signal
+
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGPIPE)
+    return 128 + signal.SIGPIPE
 
 
 def _doctor(words: Sequence[str]) -> int:

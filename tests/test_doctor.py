@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import signal
 import socket
 import ssl
 import subprocess
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -356,3 +358,29 @@ def thread_serving(serve: Serve, tls: ssl.SSLContext | None = None) -> Iterator[
         loop.call_soon_threadsafe(over.set)
         thread.join(10)
         loop.close()
+
+
+def test_a_reader_that_goes_and_ctrl_c_end_it_quietly(home: Path) -> None:
+    with socket.socket() as server:
+        server.bind((OURS, 0))
+        server.listen()
+        url = f"http://{OURS}:{server.getsockname()[1]}"
+        for gone, code in ((True, -signal.SIGPIPE), (False, 130)):
+            running = subprocess.Popen(
+                [*PROGRAM, "doctor", url, "--username", "a"],
+                env=environment(home, HARBORTUI_PASSWORD="x"),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+            )
+            assert running.stdout
+            if gone:
+                running.stdout.close()
+            else:
+                assert running.stdout.readline()
+                running.send_signal(signal.SIGINT)
+            assert running.stderr
+            said = running.stderr.read()
+            assert (running.wait(20), said) == (code, b"")
+            running.stderr.close()
+            running.stdout.close()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
-import signal
 import sys
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -33,11 +31,11 @@ from harbortui.profile import Profile
 from harbortui.session import Session
 from harbortui.text import safe
 
-FAILED, WRONG, INTERRUPTED = 1, 2, 130
+FAILED, WRONG = 1, 2
 
 
 def main(asked: Asked) -> int:
-    """Write events, and return the exit code."""
+    """Write events, and return the exit code. BrokenPipeError when nobody reads any more."""
     gc.enable()
     parsed = read(asked.filter, Clock().now())
     if complaint := _complaint(asked.filter, parsed):
@@ -55,10 +53,8 @@ def main(asked: Asked) -> int:
         return _said(str(error), WRONG)
     except HarborError as error:
         return _said(str(error), FAILED)
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except BrokenPipeError:
-        return _as_the_shell_expects()
+        raise
     except OSError as error:
         where = asked.output or "standard output"
         return _said(f"{where}: {error.strerror or error}", FAILED)
@@ -68,13 +64,6 @@ def main(asked: Asked) -> int:
 def _said(sentence: str, code: int) -> int:
     sys.stderr.write(f"harbortui: {safe(sentence)}\n")
     return code
-
-
-def _as_the_shell_expects() -> int:
-    """Whoever read has gone: end by the signal that other programs end by then."""
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    os.kill(os.getpid(), signal.SIGPIPE)
-    return 128 + signal.SIGPIPE
 
 
 def _complaint(line: str, parsed: Parsed) -> str:
