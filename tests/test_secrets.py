@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from harbortui.paths import Folder
 from harbortui.profile import Profile
 from harbortui.resources.kinds import RESOURCES
 from harbortui.screens.resource import screen_for
+from harbortui.session import Session
 from harbortui.settings import Settings
 from harbortui.start import Start
 from harbortui.state import Memory
@@ -85,48 +86,64 @@ def signed_in(demo: DemoHarbor, secret: str, terminal: Watched) -> HarborApp:
     return HarborApp(start.opening, terminal)
 
 
+async def fill_in(pilot: Any, two: Sequence[str]) -> list[bytes]:
+    """Both in the masked fields of a form, copied as far as that goes, and sent; pictures of it."""
+    app, pictures = pilot.app, []
+    await go(pilot, ":users")
+    await pilot.press("n")
+    await until(pilot, lambda: "New user" in words(app))
+    form = app.screen
+    masked = [field.control for field in form.fields if field.spec.sort == "secret"]
+    for control, secret in zip(masked, two, strict=True):
+        control.value = secret
+        control.focus()
+    await pilot.pause()
+    pictures.append(app.export_screenshot().encode())
+    await pilot.press("ctrl+a", "ctrl+c", "ctrl+x", "ctrl+s")
+    await until(pilot, lambda: "required" in words(app).lower() or "✗" in words(app))
+    pictures.append(app.export_screenshot().encode())
+    form.dismiss(None)
+    await until(pilot, lambda: app.screen is not form)
+    return pictures
+
+
+async def send(session: Session, two: Sequence[str]) -> None:
+    """Both to Harbor, and what was sent on the status line."""
+    for name, secret in zip(("zoe", "yve"), two, strict=True):
+        new = NewUser.model_construct(
+            username=name, email=f"{name}@x.org", realname="C", password=SecretStr(secret)
+        )
+        await session.harbor.write("POST", "/users", new)
+        session.say(repr(new) + str(new) + repr(session.harbor.auth))
+
+
+async def write_down(pilot: Any, home: Path) -> list[bytes]:
+    """A screen into a file and the clipboard; what it looks like, and what was copied."""
+    app = pilot.app
+    await go(pilot, ":status")
+    await until(pilot, lambda: "THIS CONNECTION" in words(app))
+    await pilot.press("E", "c")
+    await until(pilot, lambda: list(home.glob("harbortui-*.txt")))
+    return [app.export_screenshot().encode(), app.clipboard.encode()]
+
+
 @pytest.mark.parametrize("pair", range(len(SECRETS) // 2))
 async def test_a_whole_visit_leaves_no_secret_anywhere(
     pair: int, demo: DemoHarbor, home: Path, count: Count
 ) -> None:
     """One signs in; it and another are filled in and sent."""
-    two, terminal, pictures = SECRETS[2 * pair : 2 * pair + 2], Watched(), []
+    two, terminal = SECRETS[2 * pair : 2 * pair + 2], Watched()
     app: Any = signed_in(demo, two[0], terminal)
     async with app.run_test(headless=False, size=(80, 24)) as pilot:
         await until(pilot, lambda: len(app.screen_stack) == 2 and app.screen.loaded_at)
-        session = app.navigator.session
-        await go(pilot, ":users")
-        await pilot.press("n")
-        await until(pilot, lambda: "New user" in words(app))
-        form = app.screen
-        masked = [field.control for field in form.fields if field.spec.sort == "secret"]
-        for control, secret in zip(masked, two, strict=True):
-            control.value = secret
-            control.focus()
-        await pilot.pause()
-        pictures.append(app.export_screenshot().encode())
-        await pilot.press("ctrl+a", "ctrl+c", "ctrl+x", "ctrl+s")
-        await until(pilot, lambda: "required" in words(app).lower() or "✗" in words(app))
-        pictures.append(app.export_screenshot().encode())
-        form.dismiss(None)
-        await until(pilot, lambda: app.screen is not form)
-        for name, secret in zip(("zoe", "yve"), two, strict=True):
-            new = NewUser.model_construct(
-                username=name, email=f"{name}@x.org", realname="C", password=SecretStr(secret)
-            )
-            await session.harbor.write("POST", "/users", new)
-            session.say(repr(new) + str(new) + repr(session.harbor.auth))
-        await go(pilot, ":status")
-        await until(pilot, lambda: "THIS CONNECTION" in words(app))
-        await pilot.press("E", "c")
-        await until(pilot, lambda: list(home.glob("harbortui-*.txt")))
-        pictures.append(app.export_screenshot().encode())
-        app.clipboard and pictures.append(app.clipboard.encode())
+        seen = await fill_in(pilot, two)
+        await send(app.navigator.session, two)
+        seen += await write_down(pilot, home)
         await app.navigator.end()
     assert [write.path for write in demo.writes].count("/users") == 2
     assert len(files(home)) >= 2
     sent = [request.encode() for request in demo.requests]
-    everything = (terminal.sent.encode(), *pictures, *files(home), *sent)
+    everything = (terminal.sent.encode(), *seen, *files(home), *sent)
     assert [leaked(secret, *everything) for secret in two] == [[], []]
     count("secrets × (terminal, picture, clipboard, journal, state, export, address)", 14)
 
@@ -148,8 +165,7 @@ def test_what_cannot_be_validated_is_not_repeated(number: int, count: Count) -> 
     count("secrets × validation errors", 4)
 
 
-def now() -> Any:
-
+def now() -> datetime:
     return datetime.now(UTC)
 
 

@@ -54,48 +54,56 @@ def paste_all(program: Installed) -> None:
         program.until(lambda: "•" not in program.text())
 
 
+def furnish(home: Path, port: int) -> None:
+    """A home whose profile asks for the password, which lies beside it, by a command."""
+    config = home / ".config" / "harbortui" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text(
+        f'[profiles.here]\nurl = "http://127.0.0.1:{port}"\nusername = "admin"\n'
+        f'password_command = ["python3", "{home}/ask.py"]\n'
+    )
+    (home / "ask.py").write_text(COMMAND)
+    (home.parent / "secret").write_text(SECRETS[0])
+
+
+def visit(program: Installed, end: str) -> list[bytes]:
+    """Sign in, look round and leave; what the terminal, and what others saw of the program."""
+    program.shows("PIN?")
+    assert program.echoes()  # the terminal is its own while it asks
+    program.send(b"1234\n")
+    program.shows("NEEDS ATTENTION")
+    known = Path(f"/proc/{program.process.pid}")
+    argv, limits = (known / "cmdline").read_bytes(), (known / "limits").read_text()
+    core = next(line for line in limits.splitlines() if "core file size" in line)
+    assert core.split()[4:6] == ["0", "0"]
+    if end == "quit":
+        paste_all(program)
+        program.send(QUIT)
+        assert program.exit_code() == 0
+    else:
+        program.process.send_signal(signal.SIGTERM)
+        assert program.exit_code() == 143
+    return [program.raw, argv]
+
+
 @pytest.mark.parametrize("end", ["quit", "SIGTERM"])
 def test_the_installed_program_leaves_none(
     end: str, demo: DemoHarbor, tmp_path: Path, count: Count
 ) -> None:
     """Twelve at once: one signs in, the others are variables that its children must not see."""
     home = tmp_path / "home"
-    (home / ".config" / "harbortui").mkdir(parents=True)
-    (tmp_path / "secret").write_text(SECRETS[0])
-    (home / "ask.py").write_text(COMMAND)
     demo.passwords["admin"] = SECRETS[0]
     others = {f"HARBORTUI_OTHER_{n}": one for n, one in enumerate(SECRETS[1:])}
-    env = environment(home, **others, **talkative(home))
     with bridged(demo) as port:
-        config = home / ".config" / "harbortui" / "config.toml"
-        config.write_text(
-            f'[profiles.here]\nurl = "http://127.0.0.1:{port}"\nusername = "admin"\n'
-            f'password_command = ["python3", "{home}/ask.py"]\n'
-        )
-        with Installed("here", env=env) as program:
-            program.shows("PIN?")
-            assert program.echoes()  # the terminal is its own while it asks
-            program.send(b"1234\n")
-            program.shows("NEEDS ATTENTION")
-            argv = Path(f"/proc/{program.process.pid}/cmdline").read_bytes()
-            limits = Path(f"/proc/{program.process.pid}/limits").read_text()
-            if end == "quit":
-                paste_all(program)
-                program.send(QUIT)
-                assert program.exit_code() == 0
-            else:
-                program.process.send_signal(signal.SIGTERM)
-                assert program.exit_code() == 143
-            raw = program.raw
+        furnish(home, port)
+        with Installed("here", env=environment(home, **others, **talkative(home))) as program:
+            seen = visit(program, end)
     assert {path.name for path in home.iterdir() if path.is_file()} == KNOWN
     log = (home / "python.log").read_bytes()
     assert b"/c/login" in log
     assert b"sid=" not in log
-    core = next(line for line in limits.splitlines() if "core file size" in line)
-    assert core.split()[4:6] == ["0", "0"]
-    child = (home / "child").read_text()
-    assert "HARBORTUI" not in child
-    found = [leaked(one, raw, argv, *files(home)) for one in SECRETS]
+    assert "HARBORTUI" not in (home / "child").read_text()
+    found = [leaked(one, *seen, *files(home)) for one in SECRETS]
     assert [one for one in found if one] == []
     count(
         "secrets × (terminal, argv, files, logs, children) of the installed program",
