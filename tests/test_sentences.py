@@ -40,3 +40,12 @@ async def test_where_there_are_no_presets_their_key_is_grey_and_says_so(demo: De
         await until(pilot, lambda: "(f)  " in words(pilot.app))
         await pilot.press("escape", "f")
         await until(pilot, lambda: "there are no presets for quotas" in words(pilot.app))
+
+
+async def test_crumbs_and_menus_say_things_once_and_whole(demo: DemoHarbor) -> None:
+    async with console(demo, ":history payments/api:v40") as pilot:
+        await pilot.press("d")
+        await until(pilot, lambda: "build steps › build step 1" in lines(pilot.app)[1])
+        await pilot.press("colon")
+        await until(pilot, lambda: "THINGS" in words(pilot.app))
+        assert "…" not in "".join(row[13:100] for row in lines(pilot.app)[6:] if ":find" not in row)

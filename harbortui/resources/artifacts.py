@@ -45,7 +45,7 @@ _OF_PROJECT: Resource[Project, Artifact] = deletable(
 PROJECT_ARTIFACTS: Resource[Project, Artifact] = replace(
     _OF_PROJECT,
     title="artifacts",
-    about="untagged, old, never pulled: all of them",
+    about="all of a project: old, untagged ones",
     aliases=("images",),
     under=lambda: projects.PROJECTS,
     columns=(

@@ -35,7 +35,7 @@ def command(step: Step) -> str:
 
 HISTORY: Resource[Artifact, Step] = Resource(
     name="history",
-    one="step",
+    one="build step",
     title="build steps",
     about="how an image was built",
     page=api.history,
@@ -43,7 +43,7 @@ HISTORY: Resource[Artifact, Step] = Resource(
     root=False,
     under=lambda: artifacts.ARTIFACTS,
     key=lambda step: step.place,
-    label=lambda step: f"step {step.place}",
+    label=lambda step: str(step.place),
     columns=(
         Column("STEP", lambda step: step.place, right=True, value=lambda step: step.place),
         Column("COMMAND", command, grow=True),
