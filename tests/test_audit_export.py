@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -122,6 +123,13 @@ def test_a_file_of_another_kind_is_left_alone(tmp_path: Path, form: str, content
 def test_an_export_is_its_owners_alone(tmp_path: Path) -> None:
     File(tmp_path / "out", FORMATS["csv"]).close()
     assert (tmp_path / "out").stat().st_mode & 0o077 == 0
+
+
+def test_a_pipe_that_is_full_is_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    file = File(tmp_path / "pipe", FORMATS["csv"])
+    assert os.get_blocking(file._file.fileno())
+    file.close()
 
 
 def test_text_is_safe_for_a_terminal() -> None:

@@ -78,6 +78,7 @@ class File:
         self.path, self.form = path, form
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | os.O_NONBLOCK
         self._file: BinaryIO = os.fdopen(os.open(path, flags, 0o600), "r+b", buffering=0)
+        os.set_blocking(self._file.fileno(), True)  # only the opening is not to wait
         try:
             self.ended = self._resumed()
         except Refused:
