@@ -61,12 +61,14 @@ def check_namespace(text: str) -> str:
 
 
 SOURCE = ("mode", "registry")
+LAST_PART = -1
+"""Harbor's number for dropping all levels of a name but the last."""
 LEVELS = {
     1: "a/b/c becomes …/b/c",
     0: "a/b/c becomes …/a/b/c",
     2: "a/b/c/d becomes …/c/d",
     3: "a/b/c/d becomes …/d",
-    -1: "only the last part",
+    LAST_PART: "only the last part",
 }
 Name = Annotated[str, AfterValidator(check_name), Field(title="Name")]
 Mode = Annotated[

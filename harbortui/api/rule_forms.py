@@ -16,6 +16,7 @@ from harbortui.api.replication import (
     Rule,
 )
 from harbortui.api.rule_fields import (
+    LAST_PART,
     LEVELS,
     PULL,
     PUSH,
@@ -95,7 +96,7 @@ def form(rule: Rule) -> RuleForm:
         "labels": frozenset(label.value if isinstance(label.value, tuple) else ()),
         "labels_way": _way(label),
         "resource": _text(found.get("resource")),
-        "flattening": count if count in LEVELS else UNLIMITED,
+        "flattening": count if count in LEVELS else LAST_PART,
         "trigger": rule.trigger.type or "manual",
         "cron": rule.cron,
         "deletion": rule.deletion,

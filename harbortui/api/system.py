@@ -1,4 +1,4 @@
-"""The system: who am I talking to, is it well, what may I do."""
+"""The system: what it is, whether it is well, how much there is in it."""
 
 from __future__ import annotations
 
