@@ -9,6 +9,8 @@ from typing import Literal
 
 Mode = Literal["relative", "utc", "local"]
 MODES: tuple[Mode, ...] = ("relative", "utc", "local")
+WAYS = {"relative": "as ages", "utc": "in UTC", "local": "in local time"}
+"""How times are shown, in sentences."""
 FULL = 19
 """Characters of a date and a time."""
 SLACK = 2.0

@@ -235,7 +235,7 @@ async def test_leaving_is_confirmed_and_done(
         ("new", lambda pilot: top(pilot) is FormScreen),
         ("go to a place", lambda pilot: "Go to" in words(pilot.app)),
         ("half a page down", lambda pilot: pilot.app.screen.table.place == 6),
-        ("times as age", lambda pilot: "times are shown in utc" in words(pilot.app)),
+        ("times as age", lambda pilot: "times are shown in UTC" in words(pilot.app)),
     ],
 )
 async def test_the_menu_of_keys_runs_what_it_shows(demo: DemoHarbor, typed, came_true) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import on
 
+from harbortui.clock import WAYS
 from harbortui.screens.audit_reading import FilteredLog
 from harbortui.widgets.columns import NARROW
 from harbortui.widgets.endless import EndlessTable
@@ -28,7 +29,7 @@ class ShapedLog(FilteredLog):
     def action_times(self) -> None:
         """The next zone; a filter's times are read in it from now on."""
         mode = self.look.clock.turn()
-        self.session.say(f"times are shown {'as ages' if mode == 'relative' else f'in {mode}'}")
+        self.session.say(f"times are shown {WAYS[mode]}")
         self.show()
         self.table.retime()
 

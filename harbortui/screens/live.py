@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 
 from harbortui.api.errors import AWAY, Forbidden, HarborError, TooMany, Unauthorized
 from harbortui.api.harbor import polling
+from harbortui.clock import WAYS
 from harbortui.screens.changes import Change, carry_out
 from harbortui.screens.framed import FramedScreen
 from harbortui.screens.messages import SignIn
@@ -147,7 +148,7 @@ class LiveScreen(FramedScreen):
     def action_times(self) -> None:
         """The next way of writing times."""
         mode = self.session.clock.turn()
-        self.session.say(f"times are shown {'as ages' if mode == 'relative' else f'in {mode}'}")
+        self.session.say(f"times are shown {WAYS[mode]}")
         for table in self.query(Table):
             table.retime()
 
