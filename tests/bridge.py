@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from threading import Event, Thread
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import h11
 import httpx
 
 from harbortui.demo.routing import ROOT
 
-from .serving import Serve, serving
+from .serving import Serve, beside
 
 
 class Bridge:
@@ -89,26 +88,8 @@ def _asked(request: h11.Request, body: bytes) -> httpx.Request:
     return httpx.Request(request.method.decode(), url, headers=headers, content=body)
 
 
-@contextmanager
 def bridged(
     transport: httpx.AsyncBaseTransport, tls: ssl.SSLContext | None = None
-) -> Iterator[int]:
+) -> AbstractContextManager[int]:
     """The port of a server in a thread of its own, for tests that wait for a program."""
-    port, ready, over = [0], Event(), asyncio.Event()
-    loop = asyncio.new_event_loop()
-
-    async def run() -> None:
-        async with serving(Bridge(transport).serve, tls) as found:
-            port[0] = found
-            ready.set()
-            await over.wait()
-
-    thread = Thread(target=lambda: loop.run_until_complete(run()), name="bridge")
-    thread.start()
-    assert ready.wait(10)
-    try:
-        yield port[0]
-    finally:
-        loop.call_soon_threadsafe(over.set)
-        thread.join(10)
-        loop.close()
+    return beside(Bridge(transport).serve, tls)

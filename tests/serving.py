@@ -2,8 +2,9 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from threading import Event, Thread
 
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -37,6 +38,29 @@ async def serving(
             task.cancel()
         await asyncio.gather(*connections)
         await asyncio.sleep(0)  # what was cut off is closed by the loop
+
+
+@contextmanager
+def beside(serve: Serve, tls: ssl.SSLContext | None = None) -> Iterator[int]:
+    """The same in a thread of its own, for those who wait for a program or run a loop."""
+    port, ready, over = [0], Event(), asyncio.Event()
+    loop = asyncio.new_event_loop()
+
+    async def run() -> None:
+        async with serving(serve, tls) as found:
+            port[0] = found
+            ready.set()
+            await over.wait()
+
+    thread = Thread(target=lambda: loop.run_until_complete(run()), name="server")
+    thread.start()
+    assert ready.wait(10)
+    try:
+        yield port[0]
+    finally:
+        loop.call_soon_threadsafe(over.set)
+        thread.join(10)
+        loop.close()
 
 
 def saying(answer: bytes) -> Serve:

@@ -7,16 +7,12 @@ import io
 import json
 import signal
 import socket
-import ssl
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
 from pathlib import Path
-from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -34,7 +30,7 @@ from harbortui.profile import Profile
 from .bridge import Bridge, bridged
 from .counting import Count
 from .installed import PROGRAM, environment
-from .serving import Serve, saying, serving, written
+from .serving import Serve, beside, saying, serving, written
 from .test_diagnosis import no_proxy, shown
 
 __all__ = ["no_proxy"]
@@ -332,32 +328,9 @@ def test_hostile_words_of_a_server_are_written_out(
 ) -> None:
     where = "Location: http://\x1b]0;owned\x07/"
     monkeypatch.chdir(home)
-    with thread_serving(saying(written(b"", "302 Found", where))) as port:
+    with beside(saying(written(b"", "302 Found", where))) as port:
         assert main(Wanted(f"http://{OURS}:{port}")) == 1
     assert "\x1b" not in capsys.readouterr().out
-
-
-@contextmanager
-def thread_serving(serve: Serve, tls: ssl.SSLContext | None = None) -> Iterator[int]:
-    """A server beside a function that runs a loop of its own."""
-    ready, over, port = Event(), asyncio.Event(), [0]
-    loop = asyncio.new_event_loop()
-
-    async def run_it() -> None:
-        async with serving(serve, tls) as found_port:
-            port[0] = found_port
-            ready.set()
-            await over.wait()
-
-    thread = Thread(target=lambda: loop.run_until_complete(run_it()))
-    thread.start()
-    assert ready.wait(10)
-    try:
-        yield port[0]
-    finally:
-        loop.call_soon_threadsafe(over.set)
-        thread.join(10)
-        loop.close()
 
 
 def test_a_reader_that_goes_and_ctrl_c_end_it_quietly(home: Path) -> None:

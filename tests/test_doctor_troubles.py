@@ -18,9 +18,9 @@ from .bridge import Bridge
 from .console import until, words
 from .counting import Count
 from .installed import PROGRAM, Installed, environment
-from .serving import Serve, saying, written
+from .serving import Serve, beside, saying, written
 from .test_diagnosis import CA, OURS, closed_port, no_proxy, shown
-from .test_doctor import registry, run, thread_serving
+from .test_doctor import registry, run
 from .watched import app_on
 
 __all__ = ["no_proxy"]
@@ -81,7 +81,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def trouble(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     place, says = TROUBLES[name]
     serve, tls = place()
-    with thread_serving(serve, tls) as port:
+    with beside(serve, tls) as port:
         yield f"https://{OURS}:{port}", says
 
 
@@ -130,7 +130,7 @@ def test_nobody_listens_and_a_wrong_external_url(home: Path, count: Count) -> No
     assert refused.returncode == 1
     assert "is closed: connection refused." in refused.stdout
     assert "docker compose ps" in refused.stdout
-    with thread_serving(registry("http://other.invalid/service/token")) as port:
+    with beside(registry("http://other.invalid/service/token")) as port:
         outside = run(f"http://{OURS}:{port}", "--json", home=home)
     lines = json.loads(outside.stdout)["lines"]
     assert [one["cure"] for one in lines if one["what"] == "external URL"] == [
@@ -145,7 +145,7 @@ def test_nobody_listens_and_a_wrong_external_url(home: Path, count: Count) -> No
 def test_docker_login_is_tried_with_a_password_that_is_typed(
     typed: str, says: str, code: int, home: Path
 ) -> None:
-    with thread_serving(registry("http://{host}/service/token")) as port:
+    with beside(registry("http://{host}/service/token")) as port:
         url, env = f"http://{OURS}:{port}", environment(home)
         if not typed:
             ended = run(url, "--as", "admin", home=home)
