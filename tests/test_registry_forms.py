@@ -67,6 +67,7 @@ async def test_creating_sends_what_was_recorded() -> None:
         ({"type": "docker-hub", "url": ""}, "url", "begin with https"),
         ({"ca_certificate": "nonsense"}, "ca_certificate", "not a certificate"),
         ({"ca_certificate": PEM[:200]}, "ca_certificate", "not a certificate"),
+        ({"ca_certificate": "Zürich"}, "ca_certificate", "not a certificate"),
     ],
 )
 def test_what_harbor_would_refuse_is_refused_at_its_field(
@@ -75,6 +76,11 @@ def test_what_harbor_would_refuse_is_refused_at_its_field(
     with pytest.raises(ValidationError, match=words) as raised:
         form(**values)
     assert [problem["loc"] for problem in raised.value.errors()] == [(field,)]
+
+
+def test_a_certificate_may_have_words_beside_it() -> None:
+    noted = f"# Zürich, Hauptstelle\n{PEM}"
+    assert form(ca_certificate=noted).ca_certificate == noted
 
 
 def test_a_secret_is_in_no_error() -> None:

@@ -63,7 +63,9 @@ def check_certificate(text: str) -> str:
     if not text.strip():
         return ""
     try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=text)
+        # Between certificates may stand anything, but Python takes nothing that is not ASCII.
+        plain = text.encode("ascii", "replace").decode()
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=plain)
     except (ssl.SSLError, ValueError) as error:
         raise ValueError("not a certificate in PEM, which begins with -----BEGIN") from error
     return text
