@@ -188,6 +188,7 @@ def test_a_banner_that_is_no_json_is_shown_as_it_is(text: str) -> None:
         ("storage_per_project", "0", "more than nothing"),
         ("storage_per_project", "1025 TiB", "at most 1024 TiB"),
         ("storage_per_project", "much", "a size such as"),
+        ("storage_per_project", "9" * 400, "a size such as"),
         ("robot_name_prefix", "  ", "cannot be empty"),
         ("ldap_base_dn", "", "cannot be empty"),
         ("ldap_url", "directory.example.com", "begins with ldap://"),

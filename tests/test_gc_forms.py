@@ -116,6 +116,7 @@ def test_deleting_tags_stays_as_it_is() -> None:
         ({"every": "Custom", "cron": "bad"}, "six fields"),
         ({"every": "Daily", "workers": 0}, "from 1 to 5"),
         ({"every": "Daily", "workers": "99"}, "from 1 to 5"),
+        ({"every": "Daily", "workers": "0100"}, "from 1 to 5"),
         ({"every": "Daily", "workers": "many"}, "from 1 to 5"),
         ({"every": "Monthly"}, "Input should be"),
     ],

@@ -75,7 +75,7 @@ class Written:
 
 
 _UNITS = {"": 1, "B": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40, "P": 2**50}
-_SIZE = re.compile(r"([\d.]+)\s*([KMGTP]?)(?:i?B)?", re.IGNORECASE)
+_SIZE = re.compile(r"([0-9.]{1,20})\s*([KMGTP]?)(?:i?B)?", re.IGNORECASE)
 
 
 def parse_size(value: object) -> object:

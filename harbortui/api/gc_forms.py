@@ -22,7 +22,7 @@ MOST = 10
 def check_workers(value: object) -> object:
     """A number from 1; Harbor up to 2.12 refuses more than 5, later ones more than 10."""
     words = str(value).strip()
-    if not (words.isascii() and words.isdigit() and 1 <= int(words[:3]) <= MOST):
+    if not (words.isascii() and words.isdigit() and 1 <= int(words[:9]) <= MOST):
         raise ValueError(f"a number from 1 to 5 (Harbor 2.13 and later: to {MOST})")
     return int(words)
 

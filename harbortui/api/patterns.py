@@ -39,7 +39,7 @@ def _compiled(pattern: str) -> re.Pattern[str] | None:
     try:
         choices = _spread(pattern)
         return re.compile("|".join(f"(?:{_path(choice)})" for choice in choices), re.DOTALL)
-    except (ValueError, re.error):
+    except (ValueError, re.error, RecursionError):
         return None
 
 
