@@ -5,23 +5,14 @@ from typing import Any
 
 import httpx
 import pytest
-from pydantic import SecretStr
 from textual.pilot import Pilot
 
-from harbortui.app import HarborApp
-from harbortui.clock import Clock
-from harbortui.credentials import Credential
 from harbortui.demo import DemoHarbor
-from harbortui.paths import Folder
-from harbortui.profile import Profile
 from harbortui.screens import listing
 from harbortui.screens.confirm import Confirm
 from harbortui.screens.resource import ResourceScreen
-from harbortui.settings import Settings
-from harbortui.start import Start
-from harbortui.state import Memory
 
-from .console import console, go, lines, type_in, until, words
+from .console import console, lines, type_in, until, words
 
 
 def asked(demo: DemoHarbor, path: str) -> list[str]:
@@ -41,21 +32,6 @@ def first(pilot: Pilot[Any]) -> str:
     rows = lines(pilot.app)
     head = next(n for n, row in enumerate(rows) if row.strip().startswith("NAME"))
     return rows[head + 1].lstrip("▌ *").strip()
-
-
-@pytest.fixture(scope="module")
-def large() -> DemoHarbor:
-    """10,000 repositories; nobody changes it."""
-    return DemoHarbor("large")
-
-
-async def test_all_of_too_many_rows_are_not_marked(large: DemoHarbor) -> None:
-    async with console(large, ":repositories huge") as pilot:
-        await pilot.press("asterisk")
-        await until(
-            pilot, lambda: "10,000 rows are too many: narrow the filter" in words(pilot.app)
-        )
-        assert screen(pilot).table.marks == {}
 
 
 async def test_a_filter_is_asked_for_once_in_a_pause_of_typing(demo: DemoHarbor) -> None:
@@ -181,45 +157,6 @@ async def test_presets_take_turns_and_escape_ends_them(demo: DemoHarbor) -> None
         await until(pilot, lambda: lines(pilot.app)[1].split()[-2:] == whole)
 
 
-async def test_marks_outlive_a_filter_and_the_question_says_what_it_hides(
-    demo: DemoHarbor,
-) -> None:
-    async with console(demo, ":labels") as pilot:
-        await pilot.press("j", "space", "space")
-        await until(pilot, lambda: "2 marked" in lines(pilot.app)[1])
-        await pilot.press("slash")
-        await type_in(pilot, "approved")
-        await pilot.press("enter")
-        await until(pilot, lambda: "2 marked, 1 hidden" in lines(pilot.app)[1])
-        await pilot.press("D")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
-        assert "1 of them hidden by the filter" in words(pilot.app)
-        assert "Delete 2 labels?" in words(pilot.app)
-
-
-async def test_a_star_marks_all_of_the_filter_and_again_none(demo: DemoHarbor) -> None:
-    async with console(demo, ":repositories /base-images") as pilot:
-        await until(pilot, lambda: "filter" in lines(pilot.app)[1])
-        await pilot.press("asterisk")
-        await until(pilot, lambda: "5 marked" in lines(pilot.app)[1])
-        await pilot.press("asterisk")
-        await until(pilot, lambda: "marked" not in lines(pilot.app)[1])
-
-
-async def test_a_star_fetches_what_is_not_here(demo: DemoHarbor) -> None:
-    async with console(demo, ":repositories") as pilot:
-        await pilot.press("asterisk")
-        await until(pilot, lambda: "141 marked" in lines(pilot.app)[1])
-        assert len(screen(pilot).table.marks) == 141
-
-
-async def test_a_star_on_a_list_with_headings_marks_its_rows(demo: DemoHarbor) -> None:
-    async with console(demo, ":configuration") as pilot:
-        await until(pilot, lambda: screen(pilot).table.current is not None)
-        await pilot.press("asterisk")
-        await until(pilot, lambda: screen(pilot).table.marks)
-
-
 async def test_old_rows_stay_with_their_age_and_the_reason(demo: DemoHarbor) -> None:
     async with console(demo, ":labels") as pilot:
         before = lines(pilot.app)[3:10]
@@ -255,75 +192,6 @@ async def test_what_is_in_view_is_read_again_and_the_cursor_stays(demo: DemoHarb
         await pilot.press("r")
         await until(pilot, lambda: "aaa-new" in words(pilot.app))
         assert screen(pilot).table.current.id == current.id
-
-
-async def test_an_ordinary_user_sees_what_he_may_and_why_the_rest_is_grey(
-    demo: DemoHarbor,
-) -> None:
-    async with console(demo, ":labels", who="alice") as pilot:
-        await until(pilot, lambda: "(n new)" in words(pilot.app))
-        await pilot.press("n")
-        await until(pilot, lambda: "only system administrators make" in words(pilot.app))
-        await pilot.press("colon", *"users", "enter")
-        await until(pilot, lambda: "for system administrators only" in words(pilot.app))
-        assert isinstance(pilot.app.screen, ResourceScreen)
-        assert not asked(demo, "/users")
-        assert [one.path for one in demo.writes] == ["/c/login"]
-
-
-async def test_a_guest_of_a_project_may_not_delete_there(demo: DemoHarbor) -> None:
-    async with console(demo, ":projects", who="alice") as pilot:
-        names = [one.name for one in screen(pilot).listing.between(0, 50)]
-        assert names
-        await go(pilot, ":repositories library")
-        await until(pilot, lambda: "(D delete)" in words(pilot.app))
-        await pilot.press("D")
-        await until(pilot, lambda: "alice may not delete repositories here" in words(pilot.app))
-
-
-async def test_what_needs_another_permission_names_that(demo: DemoHarbor) -> None:
-    async with console(demo, ":artifacts library/hello", who="alice") as pilot:
-        await until(pilot, lambda: "(s scan)" in words(pilot.app))
-        await pilot.press("s")
-        await until(pilot, lambda: "alice may not create scans here" in words(pilot.app))
-
-
-async def test_a_list_that_may_not_be_seen_says_so_at_every_key(demo: DemoHarbor) -> None:
-    async with console(demo, ":labels", who="alice") as pilot:
-        await pilot.press("colon", *"registries", "enter")
-        await until(pilot, lambda: "for system administrators only" in words(pilot.app))
-        await pilot.press("e")
-        await pilot.pause()
-        assert screen(pilot).session.said.text == "for system administrators only"
-
-
-async def test_a_robot_is_told_what_it_may_not(demo: DemoHarbor) -> None:
-    name = "robot$library+builder"
-    secret = SecretStr(demo.passwords[name])
-    start = Start(
-        Settings(profile=Profile(url="https://harbor.example.com", username=name)),
-        Memory(Folder(None, "tests remember nothing")),
-        Credential(name, secret, "the test"),
-        ":repositories library",
-        transport=lambda: demo,
-        clock=Clock(lambda: demo.clock().timestamp()),
-    )
-    app = HarborApp(start.opening)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: "(D delete)" in words(app))
-        await pilot.press("D")
-        await until(pilot, lambda: f"{name} may not delete repositories here" in words(app))
-
-
-async def test_a_read_only_profile_greys_every_change(demo: DemoHarbor) -> None:
-    async with console(demo, ":labels", read_only=True) as pilot:
-        assert "read-only" in lines(pilot.app)[0]
-        for key in ("n", "e", "D"):
-            await pilot.press(key)
-            await until(
-                pilot, lambda: "read-only: nothing is changed from here" in words(pilot.app)
-            )
-            assert isinstance(pilot.app.screen, ResourceScreen)
 
 
 async def test_leaving_a_form_does_not_cut_its_write_short(
