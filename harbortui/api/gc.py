@@ -46,7 +46,7 @@ def _parsed(value: object) -> object:
         return value
     try:
         found = json.loads(value or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
