@@ -39,3 +39,17 @@ async def test_only_what_the_last_line_shows_is_judged_when_the_cursor_moves(
         await pilot.press("down")
         shown = {key.action for key in pilot.app.screen.foot.keys}
         assert set(judged) == shown
+
+
+async def test_what_a_list_holds_is_not_counted_anew_when_the_cursor_moves(
+    demo: DemoHarbor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+    async with console(demo, ":labels") as pilot:
+        count = pilot.app.screen.counts
+        monkeypatch.setattr(pilot.app.screen, "counts", lambda: counted.append("again") or count())
+        await pilot.press("down", "down")
+        assert not counted
+        await pilot.press("space")
+        assert counted == ["again"]
+        assert "1 marked" in lines(pilot.app)[1]

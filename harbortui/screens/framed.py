@@ -16,6 +16,7 @@ from harbortui.shown import Part
 from harbortui.widgets.columns import EDGE, LEFT, NARROW
 from harbortui.widgets.frame import Foot, Head, Key, Ribbon
 from harbortui.widgets.ink import width
+from harbortui.widgets.marking import MarkTable
 from harbortui.widgets.table import Table
 
 ROOMY = 30
@@ -60,17 +61,31 @@ class FramedScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.height < ROOMY, "-low")
         self.set_class(event.size.width < NARROW, "-narrow")
+        self.redraw_frame()
+
+    @property
+    def in_front(self) -> bool:
+        """Nothing lies on it, and it is not on its way out: then its lines may be gone."""
+        return self.is_mounted and self.is_current
 
     def redraw_frame(self) -> None:
         """Bring the four lines round the screen up to date."""
-        if not self.is_mounted or not self.is_current:
+        if not self.in_front:
             return
         self.head.set_classes(chrome.alarm(self.session))
         self.head.show(chrome.head(self.session), chrome.state(self.session))
+        self.redraw_crumbs()
+        self.redraw_below()
+
+    def redraw_crumbs(self) -> None:
+        """Bring the line of the way here, and of what there is, up to date."""
         framed = (one for one in self.app.screen_stack if isinstance(one, FramedScreen))
         way = [crumb for screen in framed for crumb in screen.way]
         room = self.size.width - LEFT - EDGE - width(counts := self.counts()) - 2
         self.crumbs.show(chrome.way(way, room), counts)
+
+    def redraw_below(self) -> None:
+        """The two lines that depend on the row at the cursor."""
         self.redraw_status()
         self.redraw_foot()
 
@@ -119,6 +134,12 @@ class FramedScreen(Screen[None]):
     def refusal_of(self, action: str) -> str:
         """Why an action cannot be done now; empty: it can."""
         return ""
+
+    @on(MarkTable.Marked)
+    def count_marked(self) -> None:
+        """Marks are counted at the right of the crumbs."""
+        if self.in_front:
+            self.redraw_crumbs()
 
     @on(Foot.Pressed)
     async def press(self, event: Foot.Pressed) -> None:

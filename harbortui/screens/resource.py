@@ -46,10 +46,9 @@ class ResourceScreen(LiveScreen):
 
     def __init__(self, session: Session, scope: Any = None, text: str = "") -> None:
         super().__init__(session)
-        self.scope = scope
+        self.scope, self.interval = scope, self.resource.interval
         self.listing = Listing(session, self.resource, scope)
         self.listing.text = text
-        self.interval = self.resource.interval
         self._sought: tuple[int, ...] = ()
 
     @property
@@ -93,8 +92,10 @@ class ResourceScreen(LiveScreen):
     @on(Table.Moved)
     def moved(self) -> None:
         """Another row, or other rows in view: fetch what stays there and is not here."""
+        if not self.in_front:
+            return
         self.forget_said()
-        self.redraw_frame()
+        self.redraw_below()
         if (sought := self.listing.sought(*self.table.in_view)) != self._sought:
             self._sought = sought
             self.workers.cancel_group(self, "seen")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
@@ -21,6 +22,10 @@ class MarkTable(Table[R]):
         Binding("v", "mark_range", "mark up to the last mark", show=False, id="mark-range"),
         Binding("w", "wide", "all columns, or those that fit", show=False, id="wide"),
     ]
+
+    @dataclass
+    class Marked(Table.Moved):
+        """Other rows are marked."""
 
     @property
     def chosen(self) -> list[R]:
@@ -43,7 +48,7 @@ class MarkTable(Table[R]):
             else:
                 self.marks.pop(self.key(item), None)
         self.redraw()
-        self.post_message(self.Moved(self))
+        self.post_message(self.Marked(self))
 
     def action_mark_range(self) -> None:
         """Mark from the last mark to the cursor."""
