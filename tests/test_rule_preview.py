@@ -18,6 +18,12 @@ async def said(demo: DemoHarbor, **values: Any) -> str:
     return await rule_preview.preview(talk(demo), form(**values))
 
 
+async def refused(demo: DemoHarbor, **values: Any) -> str:
+    with pytest.raises(Invalid) as told:
+        await said(demo, **values)
+    return str(told.value)
+
+
 async def test_repositories_are_counted_by_name(demo: DemoHarbor) -> None:
     wanted = [row for row in demo.repositories.values() if row["name"].startswith("payments/")]
     listed = [row for row in demo.artifacts.values() if row["listed"]]
@@ -51,24 +57,23 @@ async def test_labels_must_all_be_there(demo: DemoHarbor) -> None:
     inside = [row for row in with_it if row["repository_name"].startswith(f"{project}/")]
     words = await said(demo, names=f"{project}/**", labels={"production"})
     assert words.startswith(f"Matches {len(inside)} artifact")
-    assert await said(demo, names=f"{project}/**", labels={"production", "x"}) == (
-        "Nothing matches now."
-    )
+    none = await refused(demo, names=f"{project}/**", labels={"production", "x"})
+    assert none == "Nothing matches now."
 
 
 async def test_only_some_repositories_are_looked_into_and_that_is_said(demo: DemoHarbor) -> None:
-    words = await said(demo, tags="no-such-tag")
+    words = await refused(demo, tags="no-such-tag")
     more = len(demo.repositories) - rule_preview.LOOKED_INTO
     assert words == f"Nothing matches now; {more} more repositories were not looked into."
 
 
 @pytest.mark.parametrize("names", ["nowhere/**", "größe/[x]", "library/nothing"])
 async def test_nothing_matches_in_a_project_that_is_not_there(demo: DemoHarbor, names: str) -> None:
-    assert await said(demo, names=names) == "Nothing matches now."
+    assert await refused(demo, names=names) == "Nothing matches now."
 
 
 async def test_too_few_levels_are_told_before_the_run_fails(demo: DemoHarbor) -> None:
-    words = await said(demo, names="payments/**", dest_namespace="b", flattening=3)
+    words = await refused(demo, names="payments/**", dest_namespace="b", flattening=3)
     assert words.startswith("The run will fail: payments/api has fewer levels")
 
 

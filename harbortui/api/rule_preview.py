@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from harbortui.api import patterns, registries
 from harbortui.api.across import unless_refused
+from harbortui.api.errors import Invalid
 from harbortui.api.harbor import Harbor
 from harbortui.api.many import all_pages, several
 from harbortui.api.model import Model, Query
@@ -53,7 +54,8 @@ class Match:
 async def preview(harbor: Harbor, rule: RuleForm) -> str:
     """What would be copied, in a sentence; of a pull, whether its source answers.
 
-    Of what another registry holds Harbor tells nothing before the rule runs.
+    Invalid when that is nothing, or when the run will fail. Of what another registry holds Harbor
+    tells nothing before the rule runs.
     """
     await check(harbor, rule)
     if rule.mode == PULL:
@@ -128,9 +130,9 @@ def target(rule: RuleForm, name: str) -> str:
 def _sentence(rule: RuleForm, matches: Sequence[Match], unseen: int) -> str:
     more = f"; {unseen:,} more repositories were not looked into" if unseen > 0 else ""
     if not matches:
-        return f"Nothing matches now{more}."
+        raise Invalid(f"Nothing matches now{more}.")
     if short := next((one.repository for one in matches if not target(rule, one.repository)), ""):
-        return f"The run will fail: {short} has fewer levels than are to be dropped."
+        raise Invalid(f"The run will fail: {short} has fewer levels than are to be dropped.")
     first, becomes = matches[0].repository, target(rule, matches[0].repository)
     renamed = f" {first} becomes {becomes}." if becomes != first else ""
     artifacts, count = sum(one.artifacts for one in matches), len(matches)
