@@ -13,7 +13,7 @@ from harbortui.api import joblog, schedules
 from harbortui.api.errors import NotFound
 from harbortui.api.exact import parsed
 from harbortui.api.harbor import Harbor
-from harbortui.api.many import several
+from harbortui.api.many import behind, several
 from harbortui.api.model import Model, Moment, Page, Query, made
 from harbortui.api.tasks import lasted
 
@@ -104,15 +104,11 @@ class Collection(Model):
 
 async def page(harbor: Harbor, _: object, query: Query) -> Page[Collection]:
     """`GET /system/gc`, the newest first, behind the schedule, which moves all down by one."""
-    numbers = range(max(1, query.page - 1), query.page + 1)
-    first, found = await asyncio.gather(
-        scheduled(harbor),
-        asyncio.gather(*(harbor.page(PATH, Collection, query.turn(n)) for n in numbers)),
-    )
-    before = [first] if query.page == 1 else found[0].items[query.size - 1 :]
-    last = found[-1]
-    items = [*before, *last.items][: query.size]
-    return Page(items, last.total + 1, last.bound, last.unreadable)
+
+    async def first() -> list[Collection]:
+        return [await scheduled(harbor)]
+
+    return await behind(first(), lambda query: harbor.page(PATH, Collection, query), query)
 
 
 async def scheduled(harbor: Harbor) -> Collection:

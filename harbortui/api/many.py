@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -53,3 +53,17 @@ async def all_pages(
             break
         query = query.turn(query.page + 1)
     return items
+
+
+async def behind(
+    first: Awaitable[Sequence[M]], load: Callable[[Query], Awaitable[Page[M]]], query: Query
+) -> Page[M]:
+    """A page of a collection with some `first` rows before it, which move all others down."""
+    numbers = range(max(1, query.page - 1), query.page + 1)
+    there, found = await asyncio.gather(
+        first, asyncio.gather(*(load(query.turn(number)) for number in numbers))
+    )
+    before = there if query.page == 1 else found[0].items[query.size - len(there) :]
+    last = found[-1]
+    items = [*before, *last.items][: query.size]
+    return Page(items, last.total + len(there), last.bound, last.unreadable)

@@ -6,6 +6,7 @@ from typing import Any
 
 from harbortui.api.errors import Conflict, Forbidden, NotFound
 from harbortui.api.harbor import Harbor
+from harbortui.api.many import behind
 from harbortui.api.model import Model, Moment, Page, Query, equals
 
 BUILT_IN = 1
@@ -39,14 +40,8 @@ async def page(harbor: Harbor, _: None, query: Query) -> Page[User]:
     Harbor leaves the built-in administrator out of list and total (all versions): he is read from
     `GET /users/1` and stands first, which moves all others down by one.
     """
-    first = await _built_in(harbor, query.q)
-    found = await harbor.page(PATH, User, query)
-    before = first
-    if first and query.page > 1:
-        previous = await harbor.page(PATH, User, query.turn(query.page - 1))
-        before = previous.items[query.size - 1 :]
-    items = [*before, *found.items][: query.size]
-    return Page(items, found.total + len(first), found.bound, found.unreadable)
+    first = _built_in(harbor, query.q)
+    return await behind(first, lambda query: harbor.page(PATH, User, query), query)
 
 
 async def _built_in(harbor: Harbor, q: str) -> list[User]:
