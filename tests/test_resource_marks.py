@@ -43,7 +43,7 @@ async def test_marks_outlive_a_filter_and_the_question_says_what_it_hides(
 async def test_a_star_marks_all_of_the_filter_and_again_none(demo: DemoHarbor) -> None:
     async with console(demo, ":repositories /base-images") as pilot:
         await until(pilot, lambda: "filter" in lines(pilot.app)[1])
-        await pilot.press("asterisk")
+        await pilot.press("space", "asterisk")
         await until(pilot, lambda: "5 marked" in lines(pilot.app)[1])
         await pilot.press("asterisk")
         await until(pilot, lambda: "marked" not in lines(pilot.app)[1])

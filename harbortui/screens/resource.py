@@ -206,11 +206,9 @@ class ResourceScreen(LiveScreen):
 
     @work(exclusive=True, group="gather")
     async def action_mark_all(self) -> None:
-        """Mark all of this filter, fetched first; again to clear."""
-        if self.table.marks:
-            self.table.unmark()
-        elif await gathered(self.listing):
-            self.table.mark_all(self.listing.between(0, len(self.listing.rows()) - 1))
+        """Mark all of this filter, fetched first; again, when all are, to clear."""
+        if await gathered(self.listing):
+            self.table.turn(self.listing.between(0, len(self.listing.rows()) - 1))
 
     def action_sort(self) -> None:
         """Sort by the next column that can be."""

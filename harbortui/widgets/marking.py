@@ -58,6 +58,13 @@ class MarkTable(Table[R]):
         rows = (self.rows.row(place) for place in range(first, end + 1))
         self.mark_all([row for row in rows if row is not None and not isinstance(row, Heading)])
 
+    def turn(self, items: Sequence[R]) -> None:
+        """Mark these; when all of them are, take every mark away."""
+        if all(self.key(item) in self.marks for item in items):
+            self.unmark()
+        else:
+            self.mark_all(items)
+
     def unmark(self) -> None:
         """Take all marks away."""
         self.mark_all(list(self.marks.values()), False)
