@@ -6,7 +6,8 @@ from harbortui.demo import DemoHarbor
 from harbortui.screens import resource
 
 from .console import console, lines, until
-from .test_resource_screen import asked, first, large, screen
+from .test_resource_marks import large
+from .test_resource_screen import asked, first, screen
 
 __all__ = ["large"]
 HUGE = "/projects/huge/repositories"
