@@ -217,7 +217,7 @@ def refusal(
     if verb not in READING or (action and action.form):
         if session.read_only:
             return READ_ONLY
-        if session.system.read_only and resource.name != "configuration":
+        if session.system.read_only and not resource.writable:
             return "the registry is read-only (R ends it)"
     noun = (action.needs if action else "") or resource.needs
     project_id = resource.project_of(item if item is not None else scope)

@@ -121,5 +121,6 @@ CONFIGURATION: Resource[None, SettingLine] = Resource(
     fixed=lambda line: line.locked,
     against=against,
     admin=True,
+    writable=True,
     empty="No settings here.",
 )

@@ -220,6 +220,8 @@ class Resource(Generic[P, T]):
     """The lowest Harbor that has this kind."""
     admin: bool = False
     """For system administrators only."""
+    writable: bool = False
+    """Harbor lets it be changed also while the registry is read-only."""
     project_of: Callable[[Any], int | None] = lambda _: None
     """The id of the project, of a parent or of an item, whose permissions count."""
     empty: str = ""
