@@ -58,16 +58,21 @@ def test_a_growing_column_gives_way_first() -> None:
 
 
 def test_columns_at_the_right_go_when_there_is_no_room_for_names() -> None:
-    layout = arranged(("n" * 50, "1" * 25, "x" * 20), room=40, wide=True)
+    layout = arranged(("n" * 50, "1" * 25, "x" * 20), room=40)
     assert layout.shown == [0]
     assert layout.widths == [35]
+
+
+def test_where_all_are_asked_for_those_go_first_that_are_seen_anyway() -> None:
+    assert arranged(("n" * 50, "1" * 25, "x" * 20), room=40, wide=True).shown == [0, 2]
+    assert arranged(("n" * 50, "1" * 60, "x" * 60), room=40, wide=True).shown == [0]
 
 
 def test_times_are_written_in_brief_before_columns_go() -> None:
     moment = When(datetime(2026, 5, 4, 3, 56, 36, tzinfo=UTC))
     layout, clock = Layout(ALL), Clock(datetime(2026, 5, 5, tzinfo=UTC).timestamp, "utc")
     written = [[parts(cell, clock) for cell in ("name", "1" * 20, moment)]]
-    for room, widths in ((60, [4, 20, 19]), (45, [4, 20, 10]), (40, [4, 20])):
+    for room, widths in ((60, [4, 20, 19]), (45, [4, 20, 10]), (40, [4, 10])):
         layout.measure(written, room, True, times={2})
         assert layout.widths == widths
     assert plain(parts(moment, clock, 10)) == "2026-05-04"

@@ -59,8 +59,7 @@ class Layout:
             if full := [n for n in shown if n in times and widths[n] > BRIEF]:
                 widths[full[-1]] = BRIEF
                 continue
-            stiff = (n for n in reversed(shown[1:]) if not self.all[n].grow)
-            shown.remove(next(stiff, shown[-1]))
+            shown.remove(self._first_to_go(shown, wide))
         over = sum(widths[n] for n in shown) + self.gap * (len(shown) - 1) - inner
         growing = [n for n in shown if self.all[n].grow] or shown[:1]
         while over > 0:
@@ -70,6 +69,11 @@ class Layout:
             widths[widest] -= 1
             over -= 1
         self.shown, self.widths = shown, [widths[n] for n in shown]
+
+    def _first_to_go(self, shown: Sequence[int], wide: bool) -> int:
+        """From the right, growing ones last; where all were asked for, first those seen anyway."""
+        last = list(reversed(shown[1:]))
+        return min(last, key=lambda n: (self.all[n].grow, wide and self.all[n].wide))
 
     def _least(self, shown: Sequence[int], widths: Mapping[int, int]) -> int:
         return self.gap * (len(shown) - 1) + sum(
