@@ -1,13 +1,16 @@
+import re
+
 import httpx
 import pytest
 from pydantic import SecretStr
 
-from harbortui.api.errors import ServerFault, Unauthorized
+from harbortui.api.errors import Forbidden, ServerFault, Unauthorized
+from harbortui.api.harbor import Harbor
 from harbortui.api.signin import SessionAuth, open_session
 from harbortui.demo import DemoHarbor
 from harbortui.demo.seed_people import password
 
-from .talking import Canned, talk
+from .talking import API, Canned, at_once, talk
 
 
 async def test_writes_by_basic_auth_need_no_token_however_many_there_are():
@@ -52,3 +55,28 @@ async def test_a_fault_of_the_server_does_not_end_the_session():
     canned.answers = {"GET /health": httpx.Response(200, json={})}
     await harbor.raw("/health")
     assert [headers.get("cookie") for headers in canned.headers] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (
+            {"redirect_location": "https://harbor.example.com/c/oidc/login"},
+            "^alice signs in with",
+        ),
+        (
+            {"errors": [{"code": "FORBIDDEN", "message": "CSRF token invalid"}]},
+            "^CSRF token invalid",
+        ),
+    ],
+)
+async def test_who_is_sent_to_an_oidc_provider_is_told_so(answer: object, told: str) -> None:
+    def harbor(request: httpx.Request) -> httpx.Response:
+        if request.method == "GET":
+            return httpx.Response(404, headers={"X-Harbor-CSRF-Token": "t"})
+        return httpx.Response(403, json=answer)
+
+    asked = Harbor(API, transport=httpx.MockTransport(harbor), pause=at_once)
+    with pytest.raises((Unauthorized, Forbidden)) as raised:
+        await open_session(asked, "alice", SecretStr("x"))
+    assert re.search(told, f"{raised.value}")

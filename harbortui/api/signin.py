@@ -13,7 +13,7 @@ from http.cookies import CookieError, SimpleCookie
 import httpx
 from pydantic import SecretStr
 
-from harbortui.api.errors import NotFound, Unauthorized, Unreadable
+from harbortui.api.errors import Forbidden, NotFound, Unauthorized, Unreadable
 from harbortui.api.harbor import Harbor
 
 TOKEN = "X-Harbor-CSRF-Token"
@@ -96,7 +96,10 @@ class BearerAuth(httpx.Auth):
 
 
 async def open_session(harbor: Harbor, username: str, password: SecretStr) -> None:
-    """`GET /c/login`, then `POST /c/login`; Unauthorized when the password is wrong."""
+    """`GET /c/login`, then `POST /c/login`; Unauthorized when the password is wrong.
+
+    So it is for whom Harbor sends to an OIDC provider, which it says with 403 and an address.
+    """
     harbor.auth = auth = SessionAuth()
     with suppress(NotFound):  # 404, and yet it hands out the cookies and the token (2.8 to 2.15)
         await harbor.fetch("/c/login", {}, json=False)
@@ -107,6 +110,11 @@ async def open_session(harbor: Harbor, username: str, password: SecretStr) -> No
         await harbor.ask("/c/login", form=form)
     except Unauthorized as error:
         raise Unauthorized(f"wrong user name or password for {username}") from error
+    except Forbidden as error:
+        if error.code:
+            raise
+        words = "signs in with a browser, by OIDC: take a local administrator, a robot or a token"
+        raise Unauthorized(f"{username} {words}") from error
 
 
 async def close_session(harbor: Harbor) -> None:
