@@ -107,6 +107,21 @@ async def test_long_lines_are_cut_or_wrapped_and_the_top_stays_the_top() -> None
         assert first(pager) == "line 2"
 
 
+async def test_on_another_screen_the_top_stays_the_top_and_the_end_the_end() -> None:
+    pager = Pager()
+    async with standing(pager, size=(80, 10)) as pilot:
+        pager.wrapped = True
+        pager.show([*[plain_row(LONG)] * 20, *numbered(50)])
+        pager.go(21)
+        await pilot.resize_terminal(40, 10)
+        assert first(pager) == "line 1"
+        await pilot.press("G")
+        await pilot.resize_terminal(40, 5)
+        assert first(pager) == "line 45"
+        pager.show([*pager.source, *numbered(60)])
+        assert first(pager) == "line 55"
+
+
 async def test_lines_that_are_cut_can_be_read_sideways() -> None:
     pager = Pager()
     async with standing(pager, size=(40, 10)) as pilot:

@@ -69,6 +69,14 @@ class TextScreen(LiveScreen):
         self.pager.show(rows)
         self.redraw_frame()
 
+    @on(Pager.Moved)
+    def moved(self) -> None:
+        """Other rows in view: what was said is old."""
+        if self.in_front:
+            self.forget_said(at_once=True)
+            self.redraw_crumbs()
+            self.redraw_status()
+
     def action_back(self) -> None:
         """Clear the search first."""
         if self.pager.find:

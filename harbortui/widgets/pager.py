@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.strip import Strip
 
 from harbortui.shown import Part
 from harbortui.widgets.columns import EDGE, LEFT
-from harbortui.widgets.ink import Inked, join
+from harbortui.widgets.ink import Inked, join, width
 from harbortui.widgets.moving import MOVING, WHEEL
 from harbortui.widgets.paper import wrap
 
@@ -40,16 +41,24 @@ class Pager(Inked, can_focus=True):
         Binding("left", "sideways(-20)", "to the left", show=False, id="left"),
     ]
 
+    @dataclass
+    class Moved(Message):
+        """Other rows are in view."""
+
+        pager: Pager
+
     def __init__(self) -> None:
         super().__init__()
         self.source: Sequence[Row] = ()
         self.rows: Sequence[Row] = ()
         self.origin: list[int] = []
         """For each shown row the source row it came from; empty while nothing is wrapped."""
+        self._widest: int | None = None
         self.wrapped = False
         self.hang = 0
         """Columns that the rest of a wrapped line is moved in by."""
         self.top, self.across = 0, 0
+        self._height = 0
         self.find = ""
         self.hit = -1
         """The line of the text that was found."""
@@ -58,15 +67,14 @@ class Pager(Inked, can_focus=True):
 
     def show(self, rows: Sequence[Row]) -> None:
         """This text; the place stays, and the end stays the end."""
-        at_end = self.source and self.top >= self._lowest
+        follows = self._follows
         self.source = rows
         self._wrap()
-        stays = at_end and (self.top or self.tail)
-        self.top = self._lowest if stays else min(self.top, self._lowest)
+        self.top = self._lowest if follows else min(self.top, self._lowest)
         self.refresh()
 
     def _wrap(self) -> None:
-        room = self.size.width - LEFT - EDGE
+        room, self._widest = self.size.width - LEFT - EDGE, None
         if not self.wrapped or room <= 0:
             self.rows, self.origin = self.source, []
             return
@@ -80,7 +88,12 @@ class Pager(Inked, can_focus=True):
 
     @property
     def _lowest(self) -> int:
-        return max(0, len(self.rows) - max(1, self.size.height))
+        return max(0, len(self.rows) - max(1, self._height))
+
+    @property
+    def _follows(self) -> bool:
+        """The end is in view, and shall be when it is further down."""
+        return bool(self.source and (self.top or self.tail)) and self.top >= self._lowest
 
     @property
     def percent(self) -> int:
@@ -93,20 +106,23 @@ class Pager(Inked, can_focus=True):
         top = max(0, min(top, self._lowest))
         if top != self.top:
             self.top = top
-            self.refresh()
+            self._tell()
+
+    def _tell(self) -> None:
+        self.refresh()
+        self.post_message(self.Moved(self))
 
     def go_source(self, place: int) -> None:
         """Show this row of the text, a third from the top."""
-        shown = self._shown(place)[0] if self.origin else place
-        self.go(shown - self.size.height // 3)
+        self.go(self._first(place) - self.size.height // 3)
 
     def flip_wrap(self) -> None:
         """Cut long lines, or wrap them; what is on top stays there."""
         place = self._from(self.top)
         self.wrapped, self.across = not self.wrapped, 0
         self._wrap()
-        self.top = min(self._shown(place)[0] if self.origin else place, self._lowest)
-        self.refresh()
+        self.top = min(self._first(place), self._lowest)
+        self._tell()
 
     def search(self, text: str, forward: bool = True) -> bool:
         """To the next line that holds the text, round the end; false when there is none."""
@@ -127,6 +143,10 @@ class Pager(Inked, can_focus=True):
     def _from(self, row: int) -> int:
         """The line of the text that a shown row belongs to."""
         return self.origin[row] if row < len(self.origin) else row
+
+    def _first(self, place: int) -> int:
+        """The first row of a line of the text."""
+        return self._shown(place)[0] if self.origin else place
 
     def _shown(self, place: int) -> range:
         """The rows that a wrapped line has become."""
@@ -177,14 +197,19 @@ class Pager(Inked, can_focus=True):
 
     def action_sideways(self, by: int) -> None:
         """Long lines that are cut, further to the right or back."""
-        widest = max((sum(cell_len(p.text) for p in row) for row in self.rows), default=0)
-        self.across = max(0, min(self.across + by, max(0, widest - self.size.width + LEFT + EDGE)))
+        if self._widest is None:
+            self._widest = max(map(width, self.rows), default=0)
+        most = max(0, self._widest - self.size.width + LEFT + EDGE)
+        self.across = max(0, min(self.across + by, most))
         self.refresh()
 
     def on_resize(self) -> None:
+        """What is on top stays there, and the end the end."""
+        follows, place = self._follows, self._from(self.top)
+        self._height = self.size.height
         self._wrap()
-        self.top = min(self.top, self._lowest)
-        self.refresh()
+        self.top = self._lowest if follows else min(self._first(place), self._lowest)
+        self._tell()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
