@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from harbortui.audit.formats import FORMATS
+from harbortui.audit.words import KEYS
+from harbortui.logs import arguments
 from harbortui.logs.arguments import Asked, parse
 
 PROGRAM = [sys.executable, "-m", "harbortui", "logs"]
@@ -176,3 +179,8 @@ def test_who_is_no_administrator_gets_the_log_of_his_projects() -> None:
     assert b"payments" in done.stdout and b"harbor-jobservice" in done.stdout
     refused = logs("--demo=user", "project:mobile-api")
     assert refused.returncode == 1 and refused.stdout == b""
+
+
+def test_the_command_line_knows_the_words_of_the_engine() -> None:
+    assert arguments.KEYS == KEYS
+    assert list(arguments.FORMATS) == list(FORMATS)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from harbortui.arguments import DEMOS, refuse_password, strict
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
 
 KEYS = ("user", "op", "type", "res", "ok", "project", "since", "until")
 FORMATS = ("text", "csv", "jsonl")
@@ -46,12 +49,25 @@ class Asked(NamedTuple):
 
 def parse(words: Sequence[str]) -> Asked:
     """The arguments after `logs`; ends the program on --help or an error."""
-    parser = strict("harbortui logs", USAGE, DESCRIPTION, EPILOG)
+    parser = _parser()
     # A term that excludes looks like an option to argparse, and like -p… to us.
     end = words.index("--") if "--" in words else len(words)
     excluded = [word for word in words[:end] if _EXCLUDED.fullmatch(word)]
     options = [word for word in words[:end] if word not in excluded]
     refuse_password(parser, options)
+    options = ["--demo=small" if word == "--demo" else word for word in options]
+    values = vars(parser.parse_intermixed_args(options))
+    if values["follow"] and values["until"]:
+        parser.error("-f goes on for ever: --until does not go with it")
+    terms = [*values.pop("filter"), *excluded, *words[end + 1 :]]
+    spans = ((key, values.pop(key)) for key in ("since", "until"))
+    terms += [f"{key}:{value}" for key, value in spans if value]
+    values["format"] = values["format"] or _by_name(values["output"])
+    return Asked(filter=" ".join(map(_term, terms)), **values)
+
+
+def _parser() -> ArgumentParser:
+    parser = strict("harbortui logs", USAGE, DESCRIPTION, EPILOG)
     parser.add_argument("filter", nargs="*", metavar="FILTER", help="terms of the filter")
     parser.add_argument("--since", default="", metavar="TIME", help="from then on")
     parser.add_argument("--until", default="", metavar="TIME", help="up to then")
@@ -75,15 +91,7 @@ def parse(words: Sequence[str]) -> Asked:
         "--password-stdin", action="store_true", help="read the password from standard input"
     )
     parser.add_argument("--help", "-h", action="help", help="show this text")
-    options = ["--demo=small" if word == "--demo" else word for word in options]
-    values = vars(parser.parse_intermixed_args(options))
-    if values["follow"] and values["until"]:
-        parser.error("-f goes on for ever: --until does not go with it")
-    terms = [*values.pop("filter"), *excluded, *words[end + 1 :]]
-    spans = ((key, values.pop(key)) for key in ("since", "until"))
-    terms += [f"{key}:{value}" for key, value in spans if value]
-    values["format"] = values["format"] or _by_name(values["output"])
-    return Asked(filter=" ".join(map(_term, terms)), **values)
+    return parser
 
 
 def _by_name(output: str) -> str:
