@@ -20,7 +20,8 @@ from .counting import Count
 from .installed import PROGRAM, Installed, environment
 from .serving import Serve, beside, saying, written
 from .test_diagnosis import CA, OURS, closed_port, no_proxy, shown
-from .test_doctor import registry, run
+from .test_doctor import registry
+from .test_doctor_command import run
 from .watched import app_on
 
 __all__ = ["no_proxy"]
