@@ -34,7 +34,12 @@ TESTS = {
     "sizes": ("tests/test_terminal_sizes.py",),
     "files": ("tests/test_exports.py",),
     "asked": ("tests/test_confirm.py",),
-    "typed": ("tests/test_typed_ahead.py", "tests/test_form_sending.py", "tests/test_signin.py"),
+    "typed": (
+        "tests/test_typed_ahead.py",
+        "tests/test_form_sending.py",
+        "tests/test_signin.py",
+        "tests/test_session_ended.py",
+    ),
     "address": ("tests/test_address.py", "tests/test_config_file.py", "tests/test_settings.py"),
     "two": ("tests/test_two_administrators.py",),
     "back": ("tests/test_carry_out.py", "tests/test_doors.py", "tests/test_writes.py"),
