@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from pydantic import BaseModel
+from pydantic import BaseModel, model_validator
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -16,6 +16,19 @@ from harbortui.screens.forms import FormScreen, Send
 from .console import lines, type_in, until, words
 from .standing import standing
 from .talking import Canned
+
+
+class Pair(Form):
+    """Two fields that must hold the same."""
+
+    one: str = ""
+    two: str = ""
+
+    @model_validator(mode="after")
+    def same(self) -> Pair:
+        if self.one != self.two:
+            raise ValueError("these are not the same")
+        return self
 
 
 class Desk:

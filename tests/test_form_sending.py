@@ -4,29 +4,16 @@ import asyncio
 from typing import Any
 
 import pytest
-from pydantic import model_validator
 from textual.widgets import Input
 
 from harbortui.api.errors import HarborError
-from harbortui.api.form import Form
 from harbortui.screens import forms
 from harbortui.screens.confirm import Confirm
 from harbortui.screens.forms import FormScreen
 from harbortui.screens.menu import Menu
 
 from .console import until, words
-from .form_desk import form
-
-
-class Pair(Form):
-    one: str = ""
-    two: str = ""
-
-    @model_validator(mode="after")
-    def same(self) -> "Pair":
-        if self.one != self.two:
-            raise ValueError("these are not the same")
-        return self
+from .form_desk import Pair, form
 
 
 class Answering:
