@@ -20,7 +20,7 @@ class MarkTable(Table[R]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", "mark", show=False, id="mark"),
         Binding("v", "mark_range", "mark up to the last mark", show=False, id="mark-range"),
-        Binding("w", "wide", "columns left out, or the usual ones", show=False, id="wide"),
+        Binding("w", "wide", "columns left out, or the usual", show=False, id="wide"),
     ]
 
     @dataclass
