@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from harbortui.api.form import Form, Labels, Lines, Shown, Size
 from harbortui.widgets import fields
@@ -24,6 +24,13 @@ class Plain(Form):
     quota: Size = Field(2**30, title="Quota")
     note: Annotated[str, Lines] = Field("", title="Note")
     maybe: str | None = Field(None, title="Maybe")
+
+
+async def test_no_cursor_blinks() -> None:
+    async with form(Plain) as desk:
+        typed = [*desk.screen.query(Input), *desk.screen.query(TextArea)]
+        assert len(typed) == 6
+        assert not [field for field in typed if field.cursor_blink]
 
 
 async def test_every_simple_field_is_filled_by_keys() -> None:

@@ -91,9 +91,7 @@ class Confirm(Dialog[bool]):
         word, verb = self.question.word, self.question.verb
         if word:
             yield Paper([(Part("Type "), Part(word, "strong"), Part(" to go on."))])
-            field = Line(id="typed", compact=True, max_length=len(word) + 20)
-            field.cursor_blink = False
-            yield field
+            yield Line(id="typed", compact=True, max_length=len(word) + 20)
         with Horizontal(classes="buttons"):
             yield Button("Cancel", "cancel")
             yield Button(verb, "go", allowed=not word)

@@ -105,9 +105,7 @@ class Menu(Dialog[Picked | None]):
         """The line that is typed in, the entries, hints below."""
         with Vertical(classes="dialog menu") as dialog:
             dialog.border_title = Content(safe(self.heading, limit=80))
-            field = Line(self.text, compact=True, max_length=500)
-            field.cursor_blink = False
-            yield field
+            yield Line(self.text, compact=True, max_length=500)
             yield MarkTable(COLUMNS, lambda entry: (entry.key, entry.label), Clock(), head=False)
             if self.foot_lines:
                 yield Paper([[Part(line, "muted")] for line in ("", *self.foot_lines)])

@@ -46,9 +46,7 @@ class PinScreen(Dialog[bool]):
             groups = " ".join(self.sha256[at : at + 8] for at in range(0, len(self.sha256), 8))
             shown = (Part(f"{'SHA-256':<12}", "muted"), Part(groups, "strong"))
             yield Paper([*lines, shown, (), (Part(ASKED),), ()])
-            field = Line(id="typed", compact=True, max_length=2 * DIGITS)
-            field.cursor_blink = False
-            yield field
+            yield Line(id="typed", compact=True, max_length=2 * DIGITS)
             yield Paper(id="wrong")
         yield Foot()
 

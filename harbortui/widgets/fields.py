@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -36,6 +37,8 @@ class Masked(Line):
 
 class Lines(TextArea):
     """Several lines; see `harbortui.widgets.line`."""
+
+    cursor_blink = reactive(False, init=False)
 
     async def on_key(self, event: events.Key) -> None:
         await in_turn(self, event)
@@ -141,6 +144,4 @@ def _control(spec: Spec, value: Any, text: str) -> Widget | None:
             return Lines(text, compact=True, soft_wrap=True, highlight_cursor_line=False)
     secret = spec.sort == "secret"
     kind = Masked if secret else Line
-    field = kind(text, password=secret, compact=True, max_length=LONGEST)
-    field.cursor_blink = False
-    return field
+    return kind(text, password=secret, compact=True, max_length=LONGEST)

@@ -11,6 +11,7 @@ from functools import cache
 
 from textual import events
 from textual.binding import Binding
+from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -34,7 +35,9 @@ async def in_turn(widget: Widget, event: events.Key) -> None:
 
 
 class Line(Input):
-    """One line."""
+    """One line; its cursor does not blink, which would send something twice a second."""
+
+    cursor_blink = reactive(False, init=False)
 
     async def on_key(self, event: events.Key) -> None:
         await in_turn(self, event)

@@ -34,7 +34,6 @@ class Prompt(Line):
 
     def __init__(self, value: str = "", placeholder: str = "filter", id: str | None = None) -> None:
         super().__init__(value, placeholder=placeholder, id=id, compact=True, max_length=LONGEST)
-        self.cursor_blink = False
         self.display = False
 
     def open(self) -> None:
