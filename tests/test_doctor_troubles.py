@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 import trustme
 
+from harbortui.api import wire
 from harbortui.demo import DemoHarbor
+from harbortui.doctor import answer
 
 from .bridge import Bridge
 from .console import until, words
@@ -159,3 +162,11 @@ def test_docker_login_is_tried_with_a_password_that_is_typed(
             doctor.send(b"x\r")
             assert doctor.exit_code() == code  # this one is no Harbor to sign in to
             assert flat(says) in flat(doctor.raw.decode())
+
+
+async def test_an_answer_that_goes_on_and_on_is_no_harbors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "JSON_LIMIT", 2**20)
+    endless = httpx.MockTransport(lambda _: httpx.Response(200, content=bytes(2**22)))
+    async with wire.client(endless, False, 0) as http:
+        [line], works = await answer.who(http, f"http://{OURS}")
+    assert (line.says, works) == ("Harbor's answer is larger than 1 MiB.", False)

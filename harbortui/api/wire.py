@@ -89,16 +89,29 @@ async def exchange(
 ) -> httpx.Response:
     """Send it and read the whole answer; raises the HarborError that a failure stands for."""
     request = _request(http, url, call)
+    response = await received(http, request, auth, call.deadline, call.limit)
+    _judge(response, url, call)
+    return response
+
+
+async def received(
+    http: httpx.AsyncClient,
+    request: httpx.Request,
+    auth: httpx.Auth | None,
+    deadline: float,
+    limit: int,
+) -> httpx.Response:
+    """The whole answer, whatever it says; Unreachable without one, Unreadable if it is too long."""
     try:
-        response, body = await _within(call.deadline, _answer(http, request, auth, call.limit))
+        response, body = await _within(deadline, _answer(http, request, auth, limit))
     except TimeoutError as error:
         raise Unreachable(f"no complete answer from {request.url.host} in time") from error
     except httpx.DecodingError as error:
         raise Unreachable(f"what {request.url.host} answered cannot be unpacked") from error
     except (httpx.TransportError, BaseExceptionGroup) as error:
         sent, final = not provably_unsent(error), hopeless(error)
-        raise Unreachable(explain(error, url), sent=sent, final=final) from error
-    _judge(response, body, url, call)
+        words = explain(error, str(request.url))
+        raise Unreachable(words, sent=sent, final=final) from error
     # As bytes: httpx 0.28 takes no text that is not ASCII, and other servers send some.
     plain = [pair for pair in response.headers.raw if pair[0].lower() != b"content-encoding"]
     return httpx.Response(response.status_code, headers=plain, content=body)
@@ -171,7 +184,8 @@ async def _body(response: httpx.Response, limit: int) -> bytes:
     return b"".join(parts)
 
 
-def _judge(response: httpx.Response, body: bytes, url: str, call: Call) -> None:
+def _judge(response: httpx.Response, url: str, call: Call) -> None:
+    body = response.content
     if response.is_redirect:
         where = response.headers.get("location", "elsewhere")
         raise Unreadable(f"{url} redirects to {where}: it is not followed, use that address")

@@ -9,7 +9,7 @@ import httpx
 
 from harbortui import address
 from harbortui.api import wire
-from harbortui.api.diagnosis import explain
+from harbortui.api.errors import HarborError
 from harbortui.doctor.line import Line, fault, ok, warning
 
 SKEW = 30.0
@@ -23,11 +23,11 @@ async def who(http: httpx.AsyncClient, url: str) -> tuple[list[Line], bool]:
     """What answers at the address, and whether it is a Harbor that works."""
     began = time.monotonic()
     try:
-        ping = await http.get(f"{url}/api/v2.0/ping")
+        ping = await ask(http, f"{url}/api/v2.0/ping")
         took = time.monotonic() - began
-        registry = await http.get(f"{url}/v2/")
-    except httpx.HTTPError as error:
-        said = explain(error, url)
+        registry = await ask(http, f"{url}/v2/")
+    except HarborError as error:
+        said = str(error)
         return [fault("answer", f"{said[:1].upper()}{said[1:]}.")], False
     lines = _judged(url, ping, registry)
     if lines[-1].state == "fault":
@@ -35,6 +35,15 @@ async def who(http: httpx.AsyncClient, url: str) -> tuple[list[Line], bool]:
     slow = warning if took > SLOW else ok
     lines.append(slow("latency", f"It answers within {took * 1000:.0f} ms."))
     return [*lines, *_clock(ping), *_outside(url, registry)], True
+
+
+async def ask(
+    http: httpx.AsyncClient, url: str, auth: httpx.Auth | None = None, **headers: str
+) -> httpx.Response:
+    """What a server answers, whatever it is; HarborError when that does not come to an end."""
+    request = http.build_request("GET", url, headers=headers)
+    deadline = time.monotonic() + wire.READ_LIMIT
+    return await wire.received(http, request, auth, deadline, wire.JSON_LIMIT)
 
 
 def _judged(url: str, ping: httpx.Response, registry: httpx.Response) -> list[Line]:

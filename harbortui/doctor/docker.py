@@ -8,8 +8,8 @@ import httpx
 from pydantic import SecretStr
 
 from harbortui import address
-from harbortui.api.diagnosis import explain
-from harbortui.doctor.answer import challenge
+from harbortui.api.errors import HarborError
+from harbortui.doctor.answer import ask, challenge
 from harbortui.doctor.line import Line, fault, ok
 
 WHAT = "docker login"
@@ -18,7 +18,7 @@ WHAT = "docker login"
 async def login(http: httpx.AsyncClient, url: str, user: str, secret: SecretStr) -> list[Line]:
     """The two steps of `docker login`; the password goes to no other origin than the address."""
     try:
-        asked = await http.get(f"{url}/v2/")
+        asked = await ask(http, f"{url}/v2/")
         wanted = challenge(asked)
         realm = wanted.get("realm", "")
         if asked.status_code != 401 or not realm:
@@ -29,14 +29,14 @@ async def login(http: httpx.AsyncClient, url: str, user: str, secret: SecretStr)
             return [fault(WHAT, said, "Set external_url in harbor.yml to the address in use.")]
         service = {"service": wanted.get("service", ""), "account": user}
         auth = httpx.BasicAuth(user, secret.get_secret_value())
-        given = await http.get(realm, params=service, auth=auth)
+        given = await ask(http, str(httpx.URL(realm).copy_merge_params(service)), auth)
         if given.status_code != 200:
             cure = "Wrong name or password; with OIDC docker wants the CLI secret of the profile."
             return [fault(WHAT, f"No token for {user} ({given.status_code}).", cure)]
         token = str(given.json().get("token") or given.json().get("access_token") or "")
-        again = await http.get(f"{url}/v2/", headers={"Authorization": f"Bearer {token}"})
-    except httpx.HTTPError as error:
-        return [fault(WHAT, f"{explain(error, url)}.")]
+        again = await ask(http, f"{url}/v2/", Authorization=f"Bearer {token}")
+    except HarborError as error:
+        return [fault(WHAT, f"{error}.")]
     except (ValueError, AttributeError, RecursionError, httpx.InvalidURL):
         return [fault(WHAT, "The token service answers something that is no token.")]
     if again.status_code == 200:
