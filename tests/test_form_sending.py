@@ -171,3 +171,16 @@ async def test_keys_are_told_while_typing_and_can_be_run() -> None:
         await desk.type("save")
         await desk.press("enter")
         assert await desk.gone() == Pair()
+
+
+async def test_an_answer_that_comes_while_the_form_is_closed_is_nobodys() -> None:
+    send = Answering("name is taken")
+    send.go_on.clear()
+    async with form(Pair, send=send) as desk:
+        await desk.press("enter")
+        await desk.until("sending")
+        desk.screen.dismiss(None)
+        while desk.screen.query("#whole"):
+            await asyncio.sleep(0)
+        send.go_on.set()
+        assert await desk.gone() is None

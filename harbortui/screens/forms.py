@@ -138,9 +138,10 @@ class FormScreen(Filling):
         return None
 
     def say(self, words: str, tone: Tone = "bad") -> None:
-        """A sentence about the whole form."""
+        """A sentence about the whole form; on its way out there is no place for it."""
         sign = {"bad": "✗ ", "ok": "✓ "}.get(tone, "")
-        self.query_one("#whole", Paper).show([[Part(f"{sign}{words}", tone)]] if words else [])
+        for paper in self.query("#whole").results(Paper):
+            paper.show([[Part(f"{sign}{words}", tone)]] if words else [])
 
     def on_screen_resume(self) -> None:
         self.on_top.set()
