@@ -10,7 +10,7 @@ from harbortui.api.errors import Refused
 from harbortui.api.harbor import Harbor
 from harbortui.api.many import several
 from harbortui.api.members import Member
-from harbortui.api.model import Model, Page, Query
+from harbortui.api.model import Model, Page, Query, part
 from harbortui.api.projects import Project
 from harbortui.api.robots import Robot
 from harbortui.api.users import User
@@ -46,9 +46,7 @@ class Survey(NamedTuple):
 
 async def page(harbor: Harbor, user: User, query: Query) -> Page[Holding]:
     """All that a user has: two requests for each project, four at a time."""
-    held = (await survey(harbor, user)).held
-    first = (query.page - 1) * query.size
-    return Page(held[first : first + query.size], len(held))
+    return part((await survey(harbor, user)).held, query)
 
 
 async def survey(harbor: Harbor, user: User) -> Survey:

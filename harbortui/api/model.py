@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -70,6 +70,12 @@ class Page(Generic[M]):
     def map(self, change: Callable[[M], N]) -> Page[N]:
         """The same page of changed items."""
         return Page([change(item) for item in self.items], self.total, self.bound, self.unreadable)
+
+
+def part(items: Sequence[M], query: Query) -> Page[M]:
+    """A page of a collection that is here as a whole."""
+    first = (query.page - 1) * query.size
+    return Page(list(items[first : first + query.size]), len(items))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from harbortui.api.errors import NotFound
 from harbortui.api.harbor import Harbor
-from harbortui.api.model import Model, Page, Query, segment
+from harbortui.api.model import Model, Page, Query, part, segment
 
 PATH = "/jobservice/queues"
 SCHEDULER = "SCHEDULER"
@@ -30,9 +30,7 @@ async def every(harbor: Harbor) -> list[Queue]:
 
 async def page(harbor: Harbor, _: object, query: Query) -> Page[Queue]:
     """The same as a page: Harbor sends them all at once."""
-    found = await every(harbor)
-    first = (query.page - 1) * query.size
-    return Page(found[first : first + query.size], len(found))
+    return part(await every(harbor), query)
 
 
 async def find(harbor: Harbor, name: str) -> Queue:

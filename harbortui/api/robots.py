@@ -10,7 +10,7 @@ from harbortui.api import across
 from harbortui.api.errors import Forbidden, NotFound
 from harbortui.api.harbor import Harbor
 from harbortui.api.many import all_pages, several
-from harbortui.api.model import Model, Moment, Page, Query
+from harbortui.api.model import Model, Moment, Page, Query, part
 from harbortui.api.projects import Project
 
 PATH = "/robots"
@@ -86,8 +86,7 @@ async def page(harbor: Harbor, scope: Project | None, query: Query) -> Page[Robo
     Harbor ignores a sort by expiry (2.15.2), so all are read and sorted here.
     """
     found = await (of_project(harbor, scope) if scope else everywhere(harbor))
-    first = (query.page - 1) * query.size
-    return Page(by_expiry(found)[first : first + query.size], len(found))
+    return part(by_expiry(found), query)
 
 
 def by_expiry(robots: Sequence[Robot]) -> list[Robot]:
