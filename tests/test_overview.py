@@ -1,12 +1,20 @@
 """The base screen: what needs attention, and where each line leads."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
+from harbortui.api.overview import Snapshot
+from harbortui.api.queues import Queue
+from harbortui.api.registries import Registry
+from harbortui.api.system import SystemInfo
 from harbortui.demo import DemoHarbor
+from harbortui.resources.attention import attention
+from harbortui.resources.overview import door_facts
 from harbortui.screens import overview
 from harbortui.screens.overview import OverviewScreen
+from harbortui.shown import Open
 from harbortui.widgets.sparkline import spark
 
 from .console import console, lines, until, words
@@ -55,6 +63,18 @@ async def test_enter_opens_what_the_line_stands_for(demo: DemoHarbor) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: not isinstance(pilot.app.screen, OverviewScreen))
         await until(pilot, lambda: "executions" in lines(pilot.app)[1])
+
+
+def test_a_registry_a_queue_and_a_door_open_where_they_are_alone() -> None:
+    seen = Snapshot(
+        info=SystemInfo(),
+        registries=(Registry(name="dr-site", status="unhealthy"),),
+        queues=(Queue(job_type="RETENTION", paused=True),),
+    )
+    found = [one.opens for one in attention(datetime.now(UTC), seen, None, {})]
+    assert found == ["registries /dr-site", "queues /RETENTION"]
+    doors = [fact.opens for fact in door_facts(SystemInfo(), None)]
+    assert Open("configuration /project_creation_restriction") in doors
 
 
 async def test_tab_goes_to_the_next_block(demo: DemoHarbor) -> None:

@@ -102,7 +102,11 @@ def _registries(seen: Snapshot) -> Iterator[Attention]:
     for one in seen.registries or ():
         if one.unhealthy:
             yield Attention(
-                kind="registry", name=one.name, state=one.status, why=one.url, opens="registries"
+                kind="registry",
+                name=one.name,
+                state=one.status,
+                why=one.url,
+                opens=f"registries /{one.name}",
             )
 
 
@@ -115,7 +119,11 @@ def _jobs(seen: Snapshot) -> Iterator[Attention]:
         if queue.paused:
             waiting = plural(queue.count, "job") + " waiting"
             yield Attention(
-                kind="queue", name=queue.job_type, state="paused", why=waiting, opens="queues"
+                kind="queue",
+                name=queue.job_type,
+                state="paused",
+                why=waiting,
+                opens=f"queues /{queue.job_type}",
             )
     for run in seen.runs or ():
         if run.dry:
@@ -151,7 +159,7 @@ def _doors(seen: Snapshot) -> Iterator[Attention]:
                 name=door.title,
                 state=door.open.word,
                 why=f"{door.key} {'ends' if door.key == 'R' else 'closes'} it",
-                opens="configuration",
+                opens=f"configuration /{door.setting}",
             )
 
 

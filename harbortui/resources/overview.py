@@ -30,7 +30,7 @@ def door_facts(system: SystemInfo, configuration: Configuration | None) -> list[
         Fact(
             door.title,
             door.cell(doors.value_of(door, system, configuration)),
-            Open("configuration"),
+            Open(f"configuration /{door.setting}"),
             door.key,
         )
         for door in doors.DOORS
