@@ -168,6 +168,16 @@ async def test_labels_are_chosen_from_the_global_ones_and_those_of_the_project()
     assert choices[own] == "été [x] · of the project"
 
 
+async def test_what_was_done_to_labels_before_one_is_refused_is_told():
+    refused = httpx.Response(404, json={"errors": [{"code": "NOT_FOUND", "message": "no label"}]})
+    path = "/projects/a/repositories/b/artifacts/sha256%3A1"
+    canned = Canned({f"GET {path}": {}, f"POST {path}/labels": [httpx.Response(200), refused]})
+    one = Artifact(repository_name="a/b", digest="sha256:1")
+    before, after = changes.Labelled(), changes.Labelled(labels=frozenset({1, 2}))
+    with pytest.raises(NotFound, match="no label; before that 1 added"):
+        await changes.label(canned.harbor, one, before, after)
+
+
 async def test_only_the_difference_of_labels_is_sent():
     demo, harbor = on_demo()
     first, second, third = [a_label(demo, name) for name in ("first", "second", "third")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Annotated, Any
@@ -12,7 +13,7 @@ from harbortui.api import artifacts, labels
 from harbortui.api.artifact import Artifact
 from harbortui.api.artifacts import path_of
 from harbortui.api.changes import changed
-from harbortui.api.errors import Conflict, NotFound
+from harbortui.api.errors import Conflict, HarborError, NotFound
 from harbortui.api.form import Choice, Choices, Form
 from harbortui.api.harbor import Harbor
 from harbortui.api.labels import Label
@@ -136,10 +137,20 @@ async def label(harbor: Harbor, artifact: Artifact, before: Labelled, after: Lab
     now = {one.id for one in fresh.labels}
     added = sorted(after.labels - before.labels - now)
     removed = sorted((before.labels - after.labels) & now)
-    for number in added:
-        await harbor.write("POST", f"{path_of(artifact)}/labels", {"id": number})
-    for number in removed:
-        await harbor.write("DELETE", f"{path_of(artifact)}/labels/{number}")
-    counts = [(len(added), "added"), (len(removed), "removed")]
-    done = ", ".join(f"{count} {word}" for count, word in counts if count)
-    return f"labels of {artifact.short}: {done or 'as wanted already'}"
+    done: Counter[str] = Counter()
+    try:
+        for number in added:
+            await harbor.write("POST", f"{path_of(artifact)}/labels", {"id": number})
+            done["added"] += 1
+        for number in removed:
+            await harbor.write("DELETE", f"{path_of(artifact)}/labels/{number}")
+            done["removed"] += 1
+    except HarborError as error:
+        if done:
+            error.args = (f"{error}; before that {_counted(done)}",)
+        raise
+    return f"labels of {artifact.short}: {_counted(done) or 'as wanted already'}"
+
+
+def _counted(done: Counter[str]) -> str:
+    return ", ".join(f"{count} {word}" for word, count in done.items())
