@@ -65,3 +65,14 @@ async def test_robots_are_counted_by_harbor():
     there = demo.robots.where(project_id=project.project_id)
     assert await project_deletion.robots(harbor, project) == len(there) > 0
     assert await project_deletion.robots(talk(demo, "erin"), project) == 0
+
+
+async def test_a_refusal_stays_what_it_is_where_nobody_may_ask_why():
+    refused = httpx.Response(412, json={"errors": [{"code": "PRECONDITION", "message": "no way"}]})
+    canned = Canned({
+        "GET /projects/payments": PROJECT,
+        "GET /projects/payments/summary": httpx.Response(403),
+        "DELETE /projects/payments": refused,
+    })  # fmt: skip
+    with pytest.raises(Conflict, match="no way"):
+        await project_deletion.delete(canned.harbor, Project.model_validate(PROJECT))

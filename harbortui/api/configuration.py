@@ -15,7 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from harbortui.api.errors import Conflict, Invalid, Refused
+from harbortui.api.errors import Conflict, Invalid, Refused, in_full
 from harbortui.api.harbor import Harbor
 from harbortui.api.model import Model, same
 
@@ -125,7 +125,8 @@ async def change(
     try:
         await harbor.write("PUT", PATH, dict(wanted))
     except Invalid as error:
-        raise await _refused(harbor, wanted, error, told) from error
+        words = await in_full(error, _refused(harbor, wanted, error, told))
+        raise Invalid(words, request_id=error.request_id) from error
     return tuple(wanted)
 
 
@@ -138,12 +139,10 @@ def _unless_moved(key: str, was: Value, is_now: Value, told: Told) -> None:
     )
 
 
-async def _refused(
-    harbor: Harbor, wanted: Mapping[str, Value], error: Invalid, told: Told
-) -> Invalid:
+async def _refused(harbor: Harbor, wanted: Mapping[str, Value], error: Invalid, told: Told) -> str:
     """Harbor 2.12 and 2.15 refuse a forward address that does not answer, and store it."""
     now = await read(harbor)
     stored = [told(key, None)[0] for key in wanted if same(now.value(key), wanted[key])]
     if not stored:
-        return error
-    return Invalid(f"{error}; but Harbor has stored {', '.join(stored)} all the same")
+        return str(error)
+    return f"{error}; but Harbor has stored {', '.join(stored)} all the same"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -127,6 +127,14 @@ def traced(response: httpx.Response) -> Iterator[None]:
         error.request_id = response.headers.get("x-request-id", "")
         error.args = (f"{error}{_trace(error.request_id)}",)
         raise
+
+
+async def in_full(error: HarborError, words: Awaitable[str]) -> str:
+    """What an error means, when Harbor is asked; what it says by itself when that fails, too."""
+    try:
+        return await words
+    except HarborError:
+        return str(error)
 
 
 def _trace(request_id: str) -> str:

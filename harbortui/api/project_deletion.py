@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harbortui.api import projects
-from harbortui.api.errors import Conflict, Forbidden, NotFound
+from harbortui.api.errors import Conflict, Forbidden, NotFound, in_full
 from harbortui.api.harbor import Harbor
 from harbortui.api.model import Model, Query, both
 from harbortui.api.projects import Project, at
@@ -45,7 +45,7 @@ async def delete(harbor: Harbor, project: Project) -> str | None:
         return f"{project.name} was gone already"
     except Conflict as error:
         if error.status == 412:
-            raise Conflict(await in_the_way(harbor, project)) from error
+            raise Conflict(await in_full(error, in_the_way(harbor, project))) from error
         raise
     return None
 

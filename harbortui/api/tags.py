@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 from harbortui.api import artifacts
 from harbortui.api.artifact import Artifact, Tag
 from harbortui.api.artifacts import path_of
-from harbortui.api.errors import Conflict, HarborError, NotFound
+from harbortui.api.errors import Conflict, HarborError, NotFound, in_full
 from harbortui.api.form import Form
 from harbortui.api.harbor import Harbor
 from harbortui.api.model import Page, Query, equals, segment
@@ -84,7 +84,7 @@ async def add(harbor: Harbor, artifact: Artifact, form: NewTag) -> str:
     try:
         await harbor.write("POST", f"{path_of(artifact)}/tags", form)
     except Conflict as error:
-        raise Conflict(await _taken(harbor, artifact, form.name)) from error
+        raise Conflict(await in_full(error, _taken(harbor, artifact, form.name))) from error
     except HarborError as error:
         if error.status != NOT_ALLOWED:
             raise
