@@ -39,7 +39,7 @@ class FramedScreen(Screen[None]):
         self.problem = ""
         """Why the rows are old, or why there are none."""
         self._stood: list[int] = []
-        self._bound: tuple[Widget | None, list[Key]] | None = None
+        self._bound: tuple[tuple[Widget | None, ...], list[Key]] | None = None
 
     def compose(self) -> ComposeResult:
         """The frame; what is inside comes from `body`."""
@@ -65,7 +65,7 @@ class FramedScreen(Screen[None]):
 
     @property
     def in_front(self) -> bool:
-        """Nothing lies on it, and it is not on its way out: then its lines may be gone."""
+        """Nothing but dialogs lies on it, and it is not on its way out, without its lines."""
         return self.is_mounted and self.is_current
 
     def redraw_frame(self) -> None:
@@ -99,6 +99,8 @@ class FramedScreen(Screen[None]):
 
     def redraw_status(self) -> None:
         """The line that says what has happened, or something about the row at the cursor."""
+        if not self.in_front:
+            return
         self.status.show(chrome.status(self.session.said, self.problem, self.hint()))
 
     def forget_said(self, at_once: bool = False) -> None:
@@ -120,8 +122,10 @@ class FramedScreen(Screen[None]):
         return bound(self)
 
     def _keys(self) -> list[Key]:
-        if self._bound is None or self._bound[0] is not self.focused:
-            self._bound = self.focused, self.bound()
+        """What is bound by the app depends on what has the focus in a dialog above, too."""
+        focus = self.focused, self.app.focused
+        if self._bound is None or self._bound[0] != focus:
+            self._bound = focus, self.bound()
         return self._bound[1]
 
     def keys_here(self) -> list[Key]:
