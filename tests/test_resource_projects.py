@@ -1,5 +1,6 @@
 import pytest
 
+from harbortui.api import project_deletion
 from harbortui.api import projects as api
 from harbortui.api.identity import Me
 from harbortui.api.model import Query
@@ -194,6 +195,10 @@ async def test_what_a_deletion_takes_with_it_is_counted():
     assert gone.startswith(f"With them go: {count['members']} memberships, {count['robots']} robot")
     (only,) = await goes(harbor, few[:1])
     assert only.startswith("With it go: 1 membership, quota")
+    await project_deletion.delete(harbor, few[0])
+    assert await goes(harbor, few[:1]) == [
+        "With it go: quota, labels, retention and other rules, webhooks."
+    ]
 
 
 async def test_odd_settings_are_said_as_harbor_keeps_them():

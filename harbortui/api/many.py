@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from harbortui.api.errors import NotFound
 from harbortui.api.model import Page, Query
 
 AT_ONCE = 4
@@ -32,6 +33,18 @@ async def several(
         first = failed.exceptions[0]
         raise first from first.__cause__
     return [results[number] for number in sorted(results)]
+
+
+async def those_there(items: Iterable[T], run: Callable[[T], Awaitable[R]]) -> list[R]:
+    """As `several`, without what is gone meanwhile."""
+
+    async def one(item: T) -> list[R]:
+        try:
+            return [await run(item)]
+        except NotFound:
+            return []
+
+    return [found for some in await several(items, one) for found in some]
 
 
 async def _take(

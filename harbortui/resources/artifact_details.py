@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from harbortui.api import artifacts as api
 from harbortui.api.additions import SEVERITIES
 from harbortui.api.artifact import Artifact, Scan
-from harbortui.api.errors import NotFound
 from harbortui.api.harbor import Harbor
-from harbortui.api.many import several
+from harbortui.api.many import those_there
 from harbortui.clock import moment_in
 from harbortui.resources.artifact_cells import findings, kind_word, pulled
 from harbortui.resources.cells import plain_size, plural, size, span
@@ -98,15 +98,7 @@ def _parts(artifact: Artifact) -> Iterator[Line]:
 
 async def goes(harbor: Harbor, artifacts: Sequence[Artifact]) -> Sequence[str]:
     """Every tag on each digest as it is now, and what else a deletion takes with it."""
-
-    async def now(artifact: Artifact) -> Artifact | None:
-        try:
-            return await api.again(harbor, artifact)
-        except NotFound:
-            return None
-
-    fresh = await several(artifacts, now)
-    found = [one for one in fresh if one]
+    found = await those_there(artifacts, partial(api.again, harbor))
     lines = [line for one in found for line in _lost(one)]
     gone = len(artifacts) - len(found)
     if gone:

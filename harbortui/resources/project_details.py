@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from harbortui.api import project_deletion
 from harbortui.api import projects as api
 from harbortui.api.harbor import Harbor
-from harbortui.api.many import several
+from harbortui.api.many import several, those_there
 from harbortui.api.project_fields import SEVERITIES
 from harbortui.api.projects import Metadata, Project, Summary
 from harbortui.api.rates import count_text, speed_text
@@ -90,7 +91,7 @@ def _limit(words: str) -> Cell:
 
 async def goes(harbor: Harbor, projects: Sequence[Project]) -> Sequence[str]:
     """What a deletion takes with it, and what is in its way, counted now."""
-    summaries = await several(projects, lambda project: api.summary(harbor, project))
+    summaries = await those_there(projects, partial(api.summary, harbor))
     robots = sum(await several(projects, lambda project: project_deletion.robots(harbor, project)))
     repositories = sum(summary.repo_count for summary in summaries)
     members = sum(sum(summary.members.values()) for summary in summaries)

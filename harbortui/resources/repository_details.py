@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from harbortui.api import artifacts
 from harbortui.api import repositories as api
 from harbortui.api.artifact import Artifact
-from harbortui.api.errors import Forbidden, NotFound
+from harbortui.api.errors import Forbidden
 from harbortui.api.harbor import Harbor
-from harbortui.api.many import several
+from harbortui.api.many import several, those_there
 from harbortui.api.repositories import Repository
 from harbortui.resources.artifact_details import FREED
 from harbortui.resources.cells import plain_size, plural
@@ -43,14 +44,7 @@ def summary(description: str) -> str:
 
 async def goes(harbor: Harbor, repositories: Sequence[Repository]) -> Sequence[str]:
     """Artifacts, tags and bytes as they are now, and what should make one think again."""
-
-    async def now(repository: Repository) -> Repository | None:
-        try:
-            return await api.again(harbor, repository)
-        except NotFound:
-            return None
-
-    found = [one for one in await several(repositories, now) if one]
+    found = await those_there(repositories, partial(api.again, harbor))
     count = sum(one.artifact_count for one in found)
     if count > LOOKED_AT:
         return [f"{plural(count, 'artifact')} and all their tags go with it.", FREED]
