@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from harbortui.api.changes import changed, unless_changed
 from harbortui.api.errors import Conflict, NotFound
@@ -12,6 +13,14 @@ from harbortui.api.form import Form
 from harbortui.api.harbor import Harbor
 from harbortui.api.model import Model, Moment, Page, Query, made
 from harbortui.api.projects import Project
+
+COLOUR = re.compile(r"(#[0-9A-Fa-f]{6})?")
+
+
+def _colour(text: str) -> str:
+    if not COLOUR.fullmatch(text):
+        raise ValueError("# and six digits, 0-9 a-f, such as #1d5100, or nothing")
+    return text
 
 
 class Label(Model):
@@ -31,11 +40,8 @@ class NewLabel(Form):
 
     name: str = Field(title="Name", min_length=1, max_length=128)
     description: str = Field("", title="Description")
-    color: str = Field(
-        "",
-        title="Colour",
-        pattern=r"^(#[0-9A-Fa-f]{6})?$",
-        description="As #RRGGBB, for Harbor's portal; may stay empty.",
+    color: Annotated[str, AfterValidator(_colour)] = Field(
+        "", title="Colour", description="As #RRGGBB, for Harbor's portal; may stay empty."
     )
 
 
