@@ -15,7 +15,7 @@ from textual.screen import Screen
 from harbortui import paths
 from harbortui.crashing import CrashingApp
 from harbortui.problems import SettingsError
-from harbortui.screens.messages import Elsewhere, Go, Open, Quit, SignIn
+from harbortui.screens.messages import Elsewhere, Fit, Go, Open, Quit, SignIn
 from harbortui.screens.opening import OpeningScreen, TooSmallScreen
 from harbortui.start import Opening
 from harbortui.terminal.driver import Terminal
@@ -91,6 +91,11 @@ class HarborApp(CrashingApp):
 
     def on_resize(self, event: events.Resize) -> None:
         self.fit(event.size)
+
+    @on(Fit)
+    def fit_again(self) -> None:
+        """Something that lay on what hides everything is gone."""
+        self.fit(self.size)
 
     def fit(self, size: Size) -> None:
         """Hide everything while the terminal is too small; also after other screens have come."""

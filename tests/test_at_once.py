@@ -8,8 +8,9 @@ import pytest
 from harbortui.audit.filter import Filter
 from harbortui.audit.pattern import Pattern
 from harbortui.demo import DemoHarbor
+from harbortui.screens.messages import SignIn
 
-from .console import console, until
+from .console import console, until, words
 
 
 async def test_who_goes_somewhere_at_once_does_not_end_the_beginning(
@@ -40,3 +41,16 @@ async def test_what_is_found_for_a_filter_is_not_joined_to_the_next_one(
         answered.set()
         await until(pilot, lambda: log.reading.opened)
         assert not log.reading.wanted.things
+
+
+async def test_a_terminal_that_grows_below_a_sign_in_is_large_when_that_is_closed(
+    demo: DemoHarbor,
+) -> None:
+    async with console(demo, ":labels") as pilot:
+        await pilot.resize_terminal(30, 8)
+        await until(pilot, lambda: "terminal too small" in words(pilot.app))
+        pilot.app.post_message(SignIn())
+        await until(pilot, lambda: "terminal too small" not in words(pilot.app))
+        await pilot.resize_terminal(100, 30)
+        pilot.app.screen.dismiss(None)
+        await until(pilot, lambda: "overview › labels" in words(pilot.app))

@@ -30,6 +30,10 @@ class SignIn(Message):
     """The session has ended: ask for the password over this screen."""
 
 
+class Fit(Message):
+    """See whether the terminal is large enough by now."""
+
+
 class Quit(Message):
     """Ask whether to leave."""
 

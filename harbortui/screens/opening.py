@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from harbortui.screens.messages import Fit
 from harbortui.shown import Part
 from harbortui.widgets.frame import Head, Ribbon
 
@@ -40,3 +41,7 @@ class TooSmallScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one(Ribbon).show((Part("terminal too small", "warn"),))
+
+    def on_screen_resume(self) -> None:
+        """What lay on it is gone; while it did, the terminal may have grown."""
+        self.post_message(Fit())
