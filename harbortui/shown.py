@@ -14,7 +14,7 @@ R = TypeVar("R")
 
 Tone = Literal[
     "", "ok", "warn", "bad", "muted", "accent", "strong",
-    "faint", "heading", "section", "here", "key", "off", "field", "button", "cause",
+    "faint", "heading", "section", "here", "key", "off", "button", "cause",
 ]  # fmt: skip
 """What a text means; kinds use the first line, `styles/table.tcss` knows how it looks."""
 
