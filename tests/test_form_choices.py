@@ -24,6 +24,10 @@ async def cities(_: Harbor, answers: Mapping[str, Any]) -> Sequence[Choice]:
     return [*(Choice(name, name) for name in names), Choice("old", "Old", "is closed")]
 
 
+async def countries(_: Harbor, __: Mapping[str, Any]) -> Sequence[Choice]:
+    return [Choice(name, name) for name in ("at", "de", "ch", "it", "fr")]
+
+
 async def broken(_: Harbor, __: Mapping[str, Any]) -> Sequence[Choice]:
     raise Unreachable("Harbor is away")
 
@@ -53,6 +57,21 @@ async def test_choices_are_asked_for_and_again_when_what_they_depend_on_changes(
         await desk.press("tab", "tab", "tab", "x", "ctrl+s")
         assert await desk.gone() == Trip(country="de", city="Köln", note="x")
         assert len(LOADED) == 4
+
+
+class Stay(Form):
+    country: Annotated[str, Choices(countries)] = Field("at", title="Country")
+    city: Annotated[str, Choices(cities, depends=("country",))] = Field("Wien", title="City")
+
+
+async def test_a_list_that_is_only_opened_changes_nothing() -> None:
+    async with form(Stay) as desk:
+        await desk.until("[Wien]")
+        await desk.press("space")
+        await until(desk.pilot, lambda: desk.top() is Menu)
+        await desk.press("escape")
+        await until(desk.pilot, lambda: desk.top() is FormScreen)
+        assert len(LOADED) == 1
 
 
 async def test_several_are_marked_in_a_list_and_taken_away_again() -> None:

@@ -23,24 +23,27 @@ FEW = 4
 """Choices that stand side by side; more are picked from a list."""
 
 
+@dataclass
+class Told(Message):
+    """What a control tells its form."""
+
+    sender: Control
+
+    @property
+    def control(self) -> Control:
+        """The control, for selectors."""
+        return self.sender
+
+
 class Control(Inked, can_focus=True):
     """One line that holds a value and changes it with keys."""
 
     several: ClassVar[bool] = False
 
-    @dataclass
-    class Changed(Message):
+    class Changed(Told):
         """Another value."""
 
-        sender: Control
-
-        @property
-        def control(self) -> Control:
-            """The control, for selectors."""
-            return self.sender
-
-    @dataclass
-    class Picking(Changed):
+    class Picking(Told):
         """The value is to be picked from a list."""
 
     def __init__(self, value: Any, choices: Sequence[Choice] = ()) -> None:
@@ -198,16 +201,10 @@ class FormLines(Control):
     ]
 
     @dataclass
-    class Editing(Message):
+    class Editing(Told):
         """A line is to be filled in; `place` is that of a new one."""
 
-        sender: FormLines
         place: int
-
-        @property
-        def control(self) -> FormLines:
-            """The control, for selectors."""
-            return self.sender
 
     def __init__(self, value: Any) -> None:
         super().__init__(tuple(value or ()))
