@@ -94,10 +94,10 @@ async def thing(screen: AuditLogScreen, event: Event) -> None:
     if found is None:
         screen.session.say(f"there is no list of things of the type {event.resource_type}", "warn")
         return
-    find, place = found
+    find, command = found
     there = await screen.ask(partial(_is_there, find, screen.session.harbor, name))
     if there:
-        screen.post_message(Go(place.format(name), keep=True))
+        screen.post_message(Go(command, keep=True))
     elif there is False:
         about = f"{event.resource_type} {name}"
         screen.session.say(f"{about} is not there any more, or you may not see it", "warn")
@@ -112,9 +112,12 @@ async def _is_there(find: Find, harbor: Harbor, name: str) -> bool:
 
 
 def _place(event: Event) -> tuple[Find, str] | None:
-    """An artifact is shown in its repository; a tag is what it was set on."""
+    """How it is found, and what leads there; an artifact, or a tag, is in its repository."""
+    if event.resource_type in THINGS:
+        find, place = THINGS[event.resource_type]
+        return find, place.format(event.resource)
     if event.resource_type not in ("artifact", "tag"):
-        return THINGS.get(event.resource_type)
+        return None
     folder, _, last = event.resource.partition("@")[0].rpartition("/")
     return artifacts.find, f"artifacts {folder}/{last.partition(':')[0]}"
 
