@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from harbortui.audit.export import Part
 from harbortui.demo import DemoHarbor
+from harbortui.screens.verbs import NEEDS_ITEM
 
 from .console import console, lines, until, words
 from .test_audit_log import crumbs, current, enter, followed
@@ -180,6 +181,13 @@ async def test_an_export_that_cannot_be_written_says_so(
         monkeypatch.setattr("harbortui.screens.audit_export.Path.cwd", lambda: gone)
         await pilot.press("E", "enter")
         await until(pilot, lambda: "No such file" in words(pilot.app))
+
+
+async def test_without_an_event_a_key_says_that_there_is_none(demo: DemoHarbor) -> None:
+    async with console(demo, ":logs user:nobody") as pilot:
+        await until(pilot, lambda: "No events fit" in words(pilot.app))
+        await pilot.press("d")
+        await until(pilot, lambda: NEEDS_ITEM in words(pilot.app))
 
 
 async def test_enter_says_when_harbor_does_not_answer(demo: DemoHarbor) -> None:

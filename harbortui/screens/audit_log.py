@@ -16,6 +16,7 @@ from harbortui.screens import audit_ways as ways
 from harbortui.screens.audit_shapes import ShapedLog
 from harbortui.screens.audit_statistics import StatisticsScreen
 from harbortui.screens.keys import Feet, of_line
+from harbortui.screens.verbs import NEEDS_ITEM
 from harbortui.widgets.askline import AskLine
 from harbortui.widgets.endless import EndlessTable
 from harbortui.widgets.frame import Key
@@ -214,8 +215,11 @@ class AuditLogScreen(ShapedLog):
     @work(exclusive=True, group="dialog")
     async def action_do(self, verb: str) -> None:
         """Look at an event, take it along, go to its thing."""
-        if (event := self.table.current) is not None:
-            await audit_verbs.DO[verb](self, event)
+        event = self.table.current
+        if event is None:
+            self.session.say(NEEDS_ITEM, "warn")
+            return
+        await audit_verbs.DO[verb](self, event)
 
     @work(exclusive=True, group="export")
     async def write_out(self, path: Path, form: str) -> None:
