@@ -175,10 +175,12 @@ async def test_an_export_that_was_stopped_is_gone_on_with(
 async def test_an_export_that_cannot_be_written_says_so(
     demo: DemoHarbor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gone = tmp_path / "gone"
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
     async with console(demo, ":logs") as pilot:
         await followed(pilot)
-        monkeypatch.setattr("harbortui.screens.audit_export.Path.cwd", lambda: gone)
+        folder.rmdir()
         await pilot.press("E", "enter")
         await until(pilot, lambda: "No such file" in words(pilot.app))
 

@@ -75,7 +75,7 @@ class File:
     """An export on disk, its owner's alone (0600): new, or gone on with behind its last record."""
 
     def __init__(self, path: Path, form: Format) -> None:
-        self.path, self.form = path, form
+        self.path, self.form = path.absolute(), form
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | os.O_NONBLOCK
         self._file: BinaryIO = os.fdopen(os.open(path, flags, 0o600), "r+b", buffering=0)
         os.set_blocking(self._file.fileno(), True)  # only the opening is not to wait

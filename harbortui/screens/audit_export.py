@@ -34,7 +34,7 @@ async def export(screen: AuditLogScreen) -> None:
         return
     form, path = picked.entries[0].value
     stem = f"harbortui-audit-log-{screen.session.clock.now():%Y%m%d-%H%M%S}"
-    screen.write_out(path or Path.cwd() / f"{stem}.{form}", form)
+    screen.write_out(path or Path(f"{stem}.{form}"), form)
 
 
 async def write(screen: AuditLogScreen, path: Path, form: str) -> None:
@@ -42,7 +42,7 @@ async def write(screen: AuditLogScreen, path: Path, form: str) -> None:
     session, stopped = screen.session, screen.session.stops.since_now()
     try:
         with closing(File(path, FORMATS[form])) as file:
-            screen.unfinished = (path, form)
+            screen.unfinished = (file.path, form)
             progress = await _pages(screen, file, stopped)
     except OSError as error:
         session.say(f"{path.name}: {error.strerror or error}", "bad")
@@ -54,7 +54,7 @@ async def write(screen: AuditLogScreen, path: Path, form: str) -> None:
             session.say(f"stopped: {_told(progress)}; E goes on with {path.name}", "warn")
             return
         screen.unfinished = None
-        session.say(f"{progress.rows:,} events written to {path}", "ok")
+        session.say(f"{progress.rows:,} events written to {file.path}", "ok")
 
 
 async def _pages(screen: AuditLogScreen, file: File, stopped: Callable[[], bool]) -> Progress:
