@@ -124,3 +124,8 @@ def test_deleting_tags_stays_as_it_is() -> None:
 def test_what_harbor_would_refuse_is_refused(values: dict[str, Any], words: str) -> None:
     with pytest.raises(ValidationError, match=words):
         Schedule(**values)
+
+
+def test_the_help_names_as_many_workers_as_are_taken() -> None:
+    for form in (RunNow, Schedule):
+        assert "1 to 10," in (form.model_fields["workers"].description or "")

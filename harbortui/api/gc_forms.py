@@ -37,7 +37,10 @@ Untagged = Annotated[
 Workers = Annotated[
     int,
     BeforeValidator(check_workers),
-    Field(title="Workers", description="1 to 5: more are faster, and load the storage more."),
+    Field(
+        title="Workers",
+        description=f"1 to {MOST}, to 5 before Harbor 2.13: more are faster, and load the storage.",
+    ),
 ]
 Line = Annotated[
     str,
