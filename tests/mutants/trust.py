@@ -293,8 +293,8 @@ MUTANTS = listed(
 +logging.getLogger("httpcore").setLevel(logging.DEBUG)
 
 # secrets harbortui/widgets/fields.py: a secret is shown while it is typed
--    field = kind(text, password=secret, compact=True, max_length=LONGEST)
-+    field = kind(text, password=False, compact=True, max_length=LONGEST)
+-    return kind(text, password=secret, compact=True, max_length=LONGEST)
++    return kind(text, password=False, compact=True, max_length=LONGEST)
 
 # secrets harbortui/api/form.py: a form that is refused repeats what is in it
 -    model_config = ConfigDict(frozen=True, hide_input_in_errors=True, defer_build=True)
