@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,14 +29,12 @@ from harbortui.screens.text import TextScreen
 from harbortui.session import Session
 from harbortui.widgets.ink import parts
 
-from .bridge import bridged
 from .console import until, words
 from .counting import Count
 from .hostile import SHORT, STRINGS, HostileHarbor
-from .installed import QUIT, Installed, environment
 from .talking import talk
 from .test_resources import Scope, scopes
-from .watched import OURS, watched
+from .watched import watched
 
 FEW = 4
 TALL = (160, len(SHORT) // FEW + 13)
@@ -243,26 +240,3 @@ async def test_the_overview_and_the_frame_show_them(hostile: HostileHarbor) -> N
         assert "NEEDS ATTENTION" in words(app)
         assert not app.crashed
         assert terminal.foreign() == []
-
-
-def test_on_a_real_terminal_nothing_of_it_gets_through(
-    hostile: HostileHarbor, tmp_path: Path, count: Count
-) -> None:
-    hostile.hostile = True
-    env = environment(tmp_path, HARBORTUI_PASSWORD="Harbor12345")
-    with bridged(hostile) as port:
-        address = f"http://127.0.0.1:{port}"
-        with Installed(address, "--username", "admin", env=env) as program:
-            program.shows("NEEDS ATTENTION")
-            for place in ("projects", "users", "labels", "registries", "status"):
-                program.go(place, f"› {place}")
-                program.send(b"G")
-                program.listen(0.3)
-            program.send(QUIT)
-            assert program.exit_code() == 0
-            assert program.remains() == []
-            sent = program.raw.decode()
-    left = OURS.sub("", sent)
-    assert left.isprintable(), [left[m.start() : m.start() + 12] for m in re.finditer("\x1b", left)]
-    assert "\x1b]" not in sent
-    count("screens of hostile text on a real terminal", 6)
