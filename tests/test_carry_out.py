@@ -1,7 +1,7 @@
 """Changes to many things: one after another, ended in time, told truthfully."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 import httpx
 import pytest
@@ -11,7 +11,6 @@ from harbortui.api.errors import (
     Conflict,
     Forbidden,
     HarborError,
-    NotFound,
     Refused,
     ServerFault,
     Unauthorized,
@@ -171,60 +170,6 @@ async def test_ctrl_c_ends_it_after_the_step_that_is_under_way(session: Session)
     assert result.done == ["l1", "l2"]
     assert result.untried == ["l3"]
     assert session.said.text == "Deleted 2 labels, 1 not tried."
-
-
-def looking(*seen: bool | HarborError) -> tuple[Step, list[int]]:
-    """A step whose answer was lost, and what is seen when it is looked for."""
-    looks: list[int] = []
-    answers = list(seen)
-
-    async def run() -> None:
-        raise UnknownOutcome("lost")
-
-    async def happened() -> bool:
-        looks.append(1)
-        answer = answers.pop(0)
-        if isinstance(answer, HarborError):
-            raise answer
-        return answer
-
-    return Step("l1", run, happened), looks
-
-
-@pytest.mark.parametrize(
-    ("seen", "words"),
-    [
-        ([True], "Deleted l1."),
-        ([False, True], "Deleted l1."),
-        ([Unreachable("down"), True], "Deleted l1."),
-        ([False, False, False], "l1: the answer was lost, and it was not done"),
-        (
-            [False, Unreachable("down"), False],
-            "l1: look before you repeat it: lost; down",
-        ),
-        ([Unreachable("down")] * 3, "l1: look before you repeat it: lost; down"),
-    ],
-)
-async def test_an_unknown_outcome_is_read_back_before_it_is_told(
-    session: Session, seen: Sequence[bool | HarborError], words: str
-) -> None:
-    step, looks = looking(*seen)
-    await carry_out(session, Change((step,), "Deleted {}.", "label", "labels"))
-    assert session.said.text == words
-    assert len(looks) == len(seen)
-
-
-async def test_what_cannot_be_read_back_is_said_to_be_unknown(session: Session) -> None:
-    _, result = await done(session, UnknownOutcome("lost"))
-    assert result.unknown == [("l1", "look before you repeat it: lost")]
-    assert session.said.tone == "bad"
-
-
-async def test_what_is_gone_is_not_called_refused_without_a_word(session: Session) -> None:
-    await done(session, NotFound("label 7 not found"))
-    assert session.said.text == "l1: label 7 not found (gone already?)"
-    await done(session, NotFound("path /api/v2.0/x was not found"))
-    assert "gone" not in session.said.text
 
 
 async def test_a_secret_is_told_once_and_not_on_the_status_line(session: Session) -> None:

@@ -13,9 +13,9 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-from . import Mutant, audit, trust
+from . import Mutant, audit, changes, trust
 
-MUTANTS = [*audit.MUTANTS, *trust.MUTANTS]
+MUTANTS = [*audit.MUTANTS, *changes.MUTANTS, *trust.MUTANTS]
 ROOT = Path(__file__).parent.parent.parent
 COPIED = ("harbortui", "styles", "tests", "pyproject.toml")
 ENVIRONMENT = {"PYTHONDONTWRITEBYTECODE": "1", "MUTANT": "1"}
