@@ -43,11 +43,17 @@ def main() -> NoReturn:
 def _ended(command: Callable[[Sequence[str]], int], words: Sequence[str]) -> int:
     """How a command without a screen ends, also when nobody reads on, or somebody has enough."""
     try:
-        return command(words)
+        code = command(words)
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         return _as_the_shell_expects()
+    except OSError as error:
+        sys.stderr.write(f"harbortui: standard output: {error.strerror or error}\n")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # Python writes the rest when it ends
+        return 1
 
 
 def _as_the_shell_expects() -> int:

@@ -133,3 +133,16 @@ def test_a_reader_that_goes_and_ctrl_c_end_it_quietly(home: Path) -> None:
             assert (running.wait(20), said) == (code, b"")
             running.stderr.close()
             running.stdout.close()
+
+
+def test_a_full_disk_is_told_in_a_line(home: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*PROGRAM, "doctor", f"http://{OURS}:1", "--json"],
+            env=environment(home),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+        )
+    assert done.returncode == 1
+    assert done.stderr == b"harbortui: standard output: No space left on device\n"
