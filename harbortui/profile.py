@@ -35,11 +35,13 @@ def _anchored(value: object, found: ValidationInfo) -> object:
     """A path with `~` and `$VARIABLES` in it, relative to the folder of the file it stands in."""
     if not isinstance(value, str) or not value:
         return value
-    folder = (found.context or {}).get("folder", Path.cwd())
+    folder = (found.context or {}).get("folder", "")
     try:
-        return Path(folder, Path(os.path.expandvars(value)).expanduser())
+        return Path(folder, Path(os.path.expandvars(value)).expanduser()).absolute()
     except RuntimeError as error:
         raise ValueError("~ stands for no home folder here") from error
+    except FileNotFoundError as error:
+        raise ValueError("the current folder is gone: give the whole path") from error
 
 
 File = Annotated[Path, BeforeValidator(_anchored)]

@@ -150,7 +150,7 @@ def _profiles(
 
 def _profile(file: ConfigFile, name: str, table: object) -> Profile:
     values = {**table, "name": name} if isinstance(table, dict) else table
-    folder = file.path.parent if file.path else Path.cwd()
+    folder = file.path.parent if file.path else ""
     return Profile.model_validate(values, context={"folder": folder})
 
 

@@ -118,3 +118,13 @@ def test_somebody_elses_key_is_refused(monkeypatch, tmp_path):
     monkeypatch.setattr(Path, "stat", lambda *_, **__: theirs)
     with pytest.raises(SettingsError, match="belongs to another user"):
         Profile(url="https://x", client_cert=path, client_key=path).check_files()
+
+
+def test_in_a_folder_that_is_gone_whole_paths_are_understood(tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert Profile(url="https://h.example", ca_file="/etc/ca.pem").ca_file == Path("/etc/ca.pem")
+    with pytest.raises(ValueError, match="the current folder is gone: give the whole path"):
+        Profile(url="https://h.example", ca_file="ca.pem")
