@@ -4,7 +4,11 @@ from . import listed
 
 MACHINES = "tests/test_audit_machines.py::"
 TESTS = {
-    "tail": ("tests/test_audit_tail.py", f"{MACHINES}TestFollowing"),
+    "tail": (
+        "tests/test_audit_tail.py",
+        "tests/test_audit_rewind.py",
+        f"{MACHINES}TestFollowing",
+    ),
     "look": (f"{MACHINES}TestLooking",),
     "read": ("tests/test_audit_reading.py",),
     "file": ("tests/test_audit_export.py",),
