@@ -50,5 +50,6 @@ class Calm(threading.Event):
 
     def clear(self) -> None:
         """Go on."""
-        os.read(self._woken, 4096)
+        if super().is_set():
+            os.read(self._woken, 4096)
         super().clear()
